@@ -1,0 +1,82 @@
+/** Label selectors as Kubernetes reads them. Pure. */
+import { TerminalError } from './errors.ts';
+
+/** metav1.LabelSelector, as far as it is read here. */
+export interface LabelSelectorLike {
+  readonly matchLabels?: Readonly<Record<string, string>> | undefined;
+  readonly matchExpressions?: readonly LabelSelectorRequirementLike[] | undefined;
+}
+
+export interface LabelSelectorRequirementLike {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[] | undefined;
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Whether the selector asks for nothing, and so matches everything. */
+export function isEmptySelector({ matchLabels = {}, matchExpressions = [] }: LabelSelectorLike): boolean {
+  return Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+}
+
+/** Whether labels satisfy every requirement of the selector. */
+export function selectorMatches(selector: LabelSelectorLike, labels: Labels = {}): boolean {
+  return requirementsOf(selector).every((requirement) => requirementMatches(requirement, labels));
+}
+
+/** The selector in the string form of the API, sorted by key: `a=b,c in (d,e),!f`. */
+export function selectorText(selector: LabelSelectorLike): string {
+  return requirementsOf(selector).map(requirementText).join(',');
+}
+
+/** The selector as labels that objects must carry. Errors: `TerminalError` where it says more than that. */
+export function selectorLabels({ matchLabels = {}, matchExpressions = [] }: LabelSelectorLike): Record<string, string> {
+  const labels: Record<string, string> = { ...matchLabels };
+  for (const { key, operator, values = [] } of matchExpressions) {
+    const [only] = values;
+    if (operator !== 'In' || values.length !== 1 || only === undefined) throw new TerminalError(`failed to convert label selector to a map: ${operator} ${JSON.stringify(values)} of ${key} cannot be expressed as a label`);
+    labels[key] = only;
+  }
+  return labels;
+}
+
+function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelectorLike): readonly LabelSelectorRequirementLike[] {
+  const equalities = Object.entries(matchLabels).map(([key, value]) => ({ key, operator: 'Equals', values: [value] }));
+  return [...equalities, ...matchExpressions].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+function requirementMatches({ key, operator, values = [] }: LabelSelectorRequirementLike, labels: Labels): boolean {
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+  switch (operator) {
+    case 'Equals':
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      throw new TerminalError(`${JSON.stringify(operator)} is not a valid label selector operator`);
+  }
+}
+
+function requirementText({ key, operator, values = [] }: LabelSelectorRequirementLike): string {
+  const list = [...values].sort().join(',');
+  switch (operator) {
+    case 'Equals':
+      return `${key}=${list}`;
+    case 'In':
+      return `${key} in (${list})`;
+    case 'NotIn':
+      return `${key} notin (${list})`;
+    case 'Exists':
+      return key;
+    case 'DoesNotExist':
+      return `!${key}`;
+    default:
+      throw new TerminalError(`${JSON.stringify(operator)} is not a valid label selector operator`);
+  }
+}

@@ -1,0 +1,15 @@
+export * from './bootstrap-config.ts';
+export * from './conditions.ts';
+export * from './contract-version.ts';
+export * from './control-plane-machine-template.ts';
+export * from './control-plane.ts';
+export * from './endpoint.ts';
+export * from './failures.ts';
+export * from './infra-cluster.ts';
+export * from './infra-machine-pool.ts';
+export * from './infra-machine.ts';
+export type * from './observed.ts';
+export * from './path.ts';
+export * from './plural.ts';
+export * from './template.ts';
+export * from './versions.ts';

@@ -1,0 +1,33 @@
+/** Reads of InfraMachinePool objects, whatever provider made them (CO-20…CO-24). */
+import type { UnstructuredObject } from '@clusterwright/api';
+import type { ContractVersion } from './contract-version.ts';
+import { ContractError, readBoolean, readInteger, readList, readString } from './path.ts';
+
+export const infraMachinePoolReadyCondition = 'Ready';
+
+export function infraMachinePoolProvisioned(pool: UnstructuredObject, contract: ContractVersion): boolean {
+  const path = contract === 'v1beta1' ? ['status', 'ready'] : ['status', 'initialization', 'provisioned'];
+  return readBoolean(pool, path) ?? false;
+}
+
+/** `spec.providerIDList` (CO-20); undefined where absent. */
+export function infraMachinePoolProviderIDs(pool: UnstructuredObject): string[] | undefined {
+  return readList(pool, ['spec', 'providerIDList'])?.map((id) => {
+    if (typeof id === 'string') return id;
+    throw new ContractError(`failed to get .spec.providerIDList from ${pool.kind} ${pool.metadata.name}: an item is not a string`);
+  });
+}
+
+export function infraMachinePoolReplicas(pool: UnstructuredObject): number | undefined {
+  return readInteger(pool, ['status', 'replicas']);
+}
+
+/** `spec.replicas`, read where something else manages the replicas of the pool (CO-24). */
+export function infraMachinePoolDesiredReplicas(pool: UnstructuredObject): number | undefined {
+  return readInteger(pool, ['spec', 'replicas']);
+}
+
+/** Kind of the InfraMachines of the pool (CO-23); undefined where the provider has no object per instance. */
+export function infraMachinePoolMachineKind(pool: UnstructuredObject): string | undefined {
+  return readString(pool, ['status', 'infrastructureMachineKind']) || undefined;
+}

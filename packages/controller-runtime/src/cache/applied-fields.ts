@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { KubeObject } from '@clusterwright/api';
+
+type FieldSet = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether server-side apply of `desired` by `manager` would change `current`: a value differs or is missing, or the manager owns a field that `desired` no longer has.
+ *
+ * Errs on the side of true. Works on the fieldsV1 form: `f:name` a field, `k:{…}` a list item by key, `v:…` a set member.
+ */
+export function applyChanges(current: KubeObject, desired: object, manager: string): boolean {
+  const entry = current.metadata.managedFields?.find((candidate) => candidate.manager === manager && candidate.operation === 'Apply');
+  if (!entry?.fieldsV1) return true;
+  if (entry.apiVersion !== undefined && entry.apiVersion !== current.apiVersion) return true;
+  const { apiVersion: _apiVersion, kind: _kind, ...fields } = desired as Record<string, unknown>;
+  const { metadata, ...rest } = fields as { metadata?: Record<string, unknown> };
+  // Identity is not a field: a uid only makes sure that an object deleted meanwhile is not made again.
+  const { name: _name, namespace: _namespace, uid: _uid, ...ownMetadata } = metadata ?? {};
+  const wanted: Record<string, unknown> = Object.keys(ownMetadata).length > 0 ? { ...rest, metadata: ownMetadata } : rest;
+  return differs(wanted, current as unknown as Record<string, unknown>, entry.fieldsV1) || ownsMore(entry.fieldsV1, wanted);
+}
+
+/** Whether a value of `desired` is not in `current`, or is there but not yet owned. A leaf of the owned set is one value as a whole, lists and maps included. */
+function differs(desired: unknown, current: unknown, owned: FieldSet | undefined): boolean {
+  if (desired === undefined) return false;
+  if (owned === undefined) return true;
+  const isLeaf = Object.keys(owned).every((step) => step === '.');
+  // An empty map is owned as such: what others put into it is theirs.
+  if (isLeaf && isEmptyObject(desired) && typeof current === 'object' && current !== null) return false;
+  if (typeof desired !== 'object' || desired === null || isLeaf) return !isDeepStrictEqual(desired, current);
+  if (Array.isArray(desired)) return desired.some((item) => itemDiffers(item, current, owned));
+  if (typeof current !== 'object' || current === null) return true;
+  return Object.entries(desired).some(([name, value]) => differs(value, (current as Record<string, unknown>)[name], owned[`f:${name}`] as FieldSet | undefined));
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}
+
+function itemDiffers(item: unknown, current: unknown, owned: FieldSet): boolean {
+  const step = Object.keys(owned).find((candidate) => childAt([item], candidate) !== undefined);
+  if (step === undefined) return true;
+  return differs(item, childAt(current, step), owned[step] as FieldSet);
+}
+
+/** Whether the manager owns something below `owned` that `desired` does not have. */
+function ownsMore(owned: FieldSet, desired: unknown): boolean {
+  return Object.entries(owned).some(([step, below]) => {
+    if (step === '.') return false;
+    const child = childAt(desired, step);
+    return child === undefined || ownsMore(below as FieldSet, child);
+  });
+}
+
+function childAt(desired: unknown, step: string): unknown {
+  const name = step.slice(2);
+  if (step.startsWith('f:')) return (desired as Record<string, unknown> | undefined)?.[name];
+  if (!Array.isArray(desired)) return undefined;
+  if (step.startsWith('k:')) {
+    const key = JSON.parse(name) as Record<string, unknown>;
+    return desired.find((item: Record<string, unknown>) => Object.entries(key).every(([field, value]) => item[field] === value));
+  }
+  if (step.startsWith('v:')) return desired.find((item) => JSON.stringify(item) === name);
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import { keyOf } from '@clusterwright/api';
+import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
+import { ignoreNotFound, isNotFound } from '@clusterwright/kube-client';
+import type { ApplyOptions, DeleteOptions, KubeClient, PartialObject, Patch, WriteOptions } from '@clusterwright/kube-client';
+import type { CacheListOptions, Client } from '../client.ts';
+import { applyChanges } from './applied-fields.ts';
+import type { Caches } from './caches.ts';
+
+/** The Client of a manager: reads from its caches, writes to the API server and into the caches. */
+export function createCachedClient(live: KubeClient, caches: Caches): Client {
+  const remember = <T extends KubeObject>(resource: Resource<T>, object: T, options: WriteOptions = {}): T => {
+    if (options.dryRun) return object;
+    const informer = caches.find(resource);
+    return informer && !informer.cache.metadataOnly ? informer.remember(object) : object;
+  };
+
+  const get = async <T extends KubeObject>(resource: Resource<T>, key: ObjectKey): Promise<T | undefined> => {
+    const informer = caches.informer(resource);
+    if (!informer.isSynced) await informer.synced;
+    const cached = informer.store.get(key);
+    if (cached || !informer.cache.labelSelector) return cached;
+    return ignoreNotFound(live.get(resource, key));
+  };
+
+  return {
+    live,
+    get,
+
+    async list<T extends KubeObject>(resource: Resource<T>, options?: CacheListOptions): Promise<readonly T[]> {
+      const informer = caches.informer(resource);
+      if (!informer.isSynced) await informer.synced;
+      return informer.store.list(options);
+    },
+
+    async create(resource, object, options) {
+      return remember(resource, await live.create(resource, object, options), options);
+    },
+
+    async update(resource, object, options) {
+      return remember(resource, await live.update(resource, object, options), options);
+    },
+
+    async patch<T extends KubeObject>(resource: Resource<T>, key: ObjectKey, patch: Patch, options?: WriteOptions): Promise<T> {
+      return remember(resource, await live.patch(resource, key, patch, options), options);
+    },
+
+    async apply<T extends KubeObject>(resource: Resource<T>, object: PartialObject<T>, options: ApplyOptions): Promise<T> {
+      const current = await get(resource, object.metadata);
+      if (current && !applyChanges(current, object, options.fieldManager)) return current;
+      return remember(resource, await live.apply(resource, object, options), options);
+    },
+
+    async delete<T extends KubeObject>(resource: Resource<T>, key: ObjectKey, options: DeleteOptions = {}): Promise<T | undefined> {
+      const informer = caches.find(resource);
+      const uid = options.uid ?? informer?.store.get(key)?.metadata.uid;
+      try {
+        const object = await live.delete(resource, key, options);
+        if (object?.metadata.deletionTimestamp && (object.metadata.finalizers?.length ?? 0) > 0) return remember(resource, object);
+        informer?.forget(object ? keyOf(object) : key, uid);
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+        informer?.forget(key, uid);
+      }
+      return undefined;
+    },
+  };
+}

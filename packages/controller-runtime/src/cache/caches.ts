@@ -1,0 +1,60 @@
+import { apiVersionOf } from '@clusterwright/api';
+import type { KubeObject, Resource } from '@clusterwright/api';
+import { InvariantError } from '@clusterwright/api/errors';
+import type { KubeClient } from '@clusterwright/kube-client';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { CacheOptions } from '../manager.ts';
+import { Informer } from './informer.ts';
+
+/** Kinds that live outside any namespace are watched whole even where the manager is limited to one. */
+export interface CachesOptions {
+  readonly client: KubeClient;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly namespace?: string | undefined;
+}
+
+/** All informers of a process, one a kind; started when first asked for. */
+export class Caches {
+  readonly #options: CachesOptions;
+  readonly #informers = new Map<string, Informer<KubeObject>>();
+  readonly #cacheOptions = new Map<string, CacheOptions>();
+
+  constructor(options: CachesOptions) {
+    this.#options = options;
+  }
+
+  /** Must come before the kind is first read. */
+  configure<T extends KubeObject>(resource: Resource<T>, options: CacheOptions<T>): void {
+    const name = nameOf(resource);
+    if (this.#informers.has(name)) throw new InvariantError(`cache of ${name} is configured after it was started`);
+    this.#cacheOptions.set(name, options as unknown as CacheOptions);
+  }
+
+  /** The informer of a kind; started, not necessarily synced. */
+  informer<T extends KubeObject>(resource: Resource<T>): Informer<T> {
+    const name = nameOf(resource);
+    const known = this.#informers.get(name);
+    if (known) return known as unknown as Informer<T>;
+    const informer = new Informer<T>({ ...this.#options, namespace: resource.namespaced ? this.#options.namespace : undefined, resource, cache: (this.#cacheOptions.get(name) ?? {}) as unknown as CacheOptions<T> });
+    this.#informers.set(name, informer as unknown as Informer<KubeObject>);
+    informer.start();
+    return informer;
+  }
+
+  /** The informer of a kind if anybody reads it. */
+  find<T extends KubeObject>(resource: Resource<T>): Informer<T> | undefined {
+    return this.#informers.get(nameOf(resource)) as unknown as Informer<T> | undefined;
+  }
+
+  /** Names of kinds whose first list is still under way. */
+  unsynced(): string[] {
+    return [...this.#informers].filter(([, informer]) => !informer.isSynced).map(([name]) => name);
+  }
+}
+
+function nameOf(resource: Resource): string {
+  return `${resource.plural}.${apiVersionOf(resource)}`;
+}

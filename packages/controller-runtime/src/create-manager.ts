@@ -1,0 +1,107 @@
+import type { KubeObject } from '@clusterwright/api';
+import type { KubeClient } from '@clusterwright/kube-client';
+import { createCachedClient } from './cache/cached-client.ts';
+import { Caches } from './cache/caches.ts';
+import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
+import type { ControllerDeclaration } from './controller.ts';
+import { createEventRecorder } from './events/event-recorder.ts';
+import type { Logger } from './log.ts';
+import type { Manager, MetricsRegistry, Runnable } from './manager.ts';
+import { controllerMetrics } from './metrics/controller-metrics.ts';
+import { createMetricsRegistry } from './metrics/prometheus.ts';
+import { RunningController } from './queue/run-controller.ts';
+import type { AdmissionWebhook } from './webhook.ts';
+
+export interface ManagerOptions {
+  readonly live: KubeClient;
+  readonly log: Logger;
+  /** Name under which Events are sent. */
+  readonly component: string;
+  readonly clock?: Clock | undefined;
+  readonly metrics?: MetricsRegistry | undefined;
+  /** Ends everything the manager runs. */
+  readonly signal: AbortSignal;
+  readonly namespace?: string | undefined;
+  readonly watchFilter?: string | undefined;
+  readonly syncPeriodMs?: number | undefined;
+}
+
+/** A manager, and what the process that runs it needs. */
+export interface RunnableManager extends Manager {
+  readonly webhooks: readonly AdmissionWebhook[];
+  readonly readyChecks: ReadonlyMap<string, () => true | string>;
+  /** Resolves when every declared kind is in the caches. */
+  synced(): Promise<void>;
+  /** Starts what runs on every replica. */
+  startAlways(): void;
+  /** Runs controllers and leader runnables; resolves when the signal has fired and they ended. */
+  lead(signal: AbortSignal): Promise<void>;
+}
+
+const defaultSyncPeriodMs = 10 * 60_000;
+
+/** Makes the manager of one process; nothing runs before `startAlways` and `lead`, but declared kinds are watched at once. */
+export function createManager(options: ManagerOptions): RunnableManager {
+  const clock = options.clock ?? systemClock;
+  const metrics = options.metrics ?? createMetricsRegistry();
+  const { live, log, signal, namespace } = options;
+  const caches = new Caches({ client: live, clock, log, signal, namespace });
+  const client = createCachedClient(live, caches);
+  const events = createEventRecorder({ client: live, component: options.component, clock, log });
+  const controllers: RunningController<KubeObject, unknown>[] = [];
+  const webhooks: AdmissionWebhook[] = [];
+  const always: Runnable[] = [];
+  const leading: Runnable[] = [];
+  const readyChecks = new Map<string, () => true | string>();
+  readyChecks.set('caches', () => (caches.unsynced().length === 0 ? true : `waiting for the first list of ${caches.unsynced().join(', ')}`));
+
+  const run = async (runnable: Runnable, until: AbortSignal): Promise<void> => {
+    try {
+      await runnable(until);
+    } catch (error) {
+      log.error('Failing to run a background task', { err: error });
+    }
+  };
+
+  return {
+    client,
+    live,
+    log,
+    metrics,
+    namespace,
+    signal,
+    webhooks,
+    readyChecks,
+    now: () => clock.now(),
+    cacheKind: (resource, cache) => caches.configure(resource, cache),
+    addController<T extends KubeObject, S>(declaration: ControllerDeclaration<T, S>) {
+      const { name } = declaration.reconciler;
+      const controller = new RunningController(declaration, {
+        client,
+        caches,
+        clock,
+        log,
+        events,
+        metrics: controllerMetrics(metrics, name, declaration.concurrency),
+        watchFilter: options.watchFilter,
+        syncPeriodMs: options.syncPeriodMs ?? defaultSyncPeriodMs,
+      });
+      controllers.push(controller as unknown as RunningController<KubeObject, unknown>);
+      return controller;
+    },
+    addWebhook: (...added) => void webhooks.push(...added),
+    addRunnable: (runnable) => void always.push(runnable),
+    addLeaderRunnable: (runnable) => void leading.push(runnable),
+    addReadyCheck: (name, check) => void readyChecks.set(name, check),
+    async synced() {
+      await Promise.all(controllers.map((controller) => controller.synced()));
+    },
+    startAlways() {
+      for (const runnable of always) void run(runnable, signal);
+    },
+    async lead(until) {
+      await Promise.all([...controllers.map((controller) => controller.start(until)), ...leading.map((runnable) => run(runnable, until))]);
+    },
+  };
+}

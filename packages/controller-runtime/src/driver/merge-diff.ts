@@ -1,0 +1,42 @@
+import { isDeepStrictEqual } from 'node:util';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * The smallest merge patch that makes `current` contain `desired`; undefined where it already does.
+ *
+ * `desired` is a fragment: absent keys are left alone, `undefined` and `null` remove. Lists are values as a whole. Pure.
+ */
+export function mergeDiff(desired: JsonObject, current: JsonObject | undefined): Record<string, unknown> | undefined {
+  const patch: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(desired)) {
+    const known = current?.[name];
+    if (value === undefined || value === null) {
+      if (known !== undefined) patch[name] = null;
+    } else if (isObject(value)) {
+      const inner = mergeDiff(value, isObject(known) ? known : undefined);
+      if (inner) patch[name] = inner;
+    } else if (!isDeepStrictEqual(value, known)) {
+      patch[name] = value;
+    }
+  }
+  return Object.keys(patch).length > 0 ? withoutEmptied(patch, desired, current) : undefined;
+}
+
+/** An object that a patch would leave without fields is removed instead: `{}` is refused where the schema says minProperties (spec CRD-34). */
+function withoutEmptied(patch: Record<string, unknown>, desired: JsonObject, current: JsonObject | undefined): Record<string, unknown> {
+  for (const [name, value] of Object.entries(patch)) {
+    const known = current?.[name];
+    if (!isObject(value) || !isObject(known) || !isObject(desired[name])) continue;
+    if (leavesNothing(value, known)) patch[name] = null;
+  }
+  return patch;
+}
+
+function leavesNothing(patch: JsonObject, current: JsonObject): boolean {
+  return Object.values(patch).every((value) => value === null) && Object.keys(current).every((name) => patch[name] === null);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

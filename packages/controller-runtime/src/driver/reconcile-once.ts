@@ -1,0 +1,169 @@
+import { keyOf } from '@clusterwright/api';
+import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
+import { AppError, toError } from '@clusterwright/api/errors';
+import { isConflict, isNotFound } from '@clusterwright/kube-client';
+import type { Client } from '../client.ts';
+import type { Outcome } from '../outcome.ts';
+import type { ConditionDraft, PassResult, Phase, ReconcileContext, Reconciler, Report } from '../reconciler.ts';
+import { isPausedByAnnotation, pausedCondition } from './paused.ts';
+import { writeReport } from './write-report.ts';
+import type { ReportWriter } from './write-report.ts';
+
+/** How a pass ended, for queue and metrics. */
+export type PassEnd =
+  | { readonly kind: 'success' }
+  /** The object is not in the cluster. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'requeueAfter'; readonly afterMs: number; readonly reason: string }
+  /** Somebody wrote in between: again soon, quietly. */
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'error'; readonly error: Error; readonly retry: boolean };
+
+export interface Driver<T extends KubeObject, S> {
+  readonly client: Client;
+  readonly resource: Resource<T>;
+  readonly reconciler: Reconciler<T, S>;
+}
+
+/**
+ * One pass over one object: the ceremony every controller shares.
+ *
+ * Guarantees: no phase runs before the finalizer is stored; the report is written even when phases failed; the finalizer goes only when every cleanup phase was done
+ * and none failed; nothing is written where nothing changes; no more than one status write. Never throws.
+ */
+export async function reconcileOnce<T extends KubeObject, S>(driver: Driver<T, S>, key: ObjectKey, ctx: ReconcileContext): Promise<PassEnd> {
+  try {
+    const object = await driver.client.get(driver.resource, key);
+    if (!object) return { kind: 'gone' };
+    return await new Pass(driver, ctx).run(object);
+  } catch (error) {
+    return endOf([toError(error)], []);
+  }
+}
+
+class Pass<T extends KubeObject, S> {
+  readonly #driver: Driver<T, S>;
+  readonly #ctx: ReconcileContext;
+  readonly #writer: ReportWriter<T>;
+
+  constructor(driver: Driver<T, S>, ctx: ReconcileContext) {
+    const { client, resource, reconciler } = driver;
+    const owned = new Set(reconciler.ownedConditions);
+    if (reconciler.pausable !== false) owned.add('Paused');
+    this.#driver = driver;
+    this.#ctx = ctx;
+    this.#writer = { client, resource, owned, now: ctx.now, signal: ctx.signal };
+  }
+
+  async run(found: T): Promise<PassEnd> {
+    const { reconciler } = this.#driver;
+    const isDeleting = found.metadata.deletionTimestamp !== undefined;
+    // Deleted and without our finalizer: nothing of ours is left to clean up.
+    if (isDeleting && (!reconciler.cleanup || (reconciler.finalizer && !hasFinalizer(found, reconciler.finalizer)))) return { kind: 'success' };
+
+    const admission = (await reconciler.admit?.(found, this.#ctx)) ?? { step: 'proceed' };
+    if (admission.step === 'wait') {
+      this.#ctx.log.debug('Waiting', { reason: admission.reason });
+      return { kind: 'success' };
+    }
+    const object = isDeleting ? found : await this.#ensureFinalizer(found);
+    const isClusterPaused = admission.clusterPaused === true;
+    const paused = reconciler.pausable === false ? undefined : pausedCondition(object, isClusterPaused);
+    if (paused && (isClusterPaused || isPausedByAnnotation(object))) return this.#reportPaused(object, paused);
+    return this.#runPhases(object, isDeleting, paused);
+  }
+
+  async #ensureFinalizer(object: T): Promise<T> {
+    const { client, resource, reconciler } = this.#driver;
+    if (!reconciler.finalizer || hasFinalizer(object, reconciler.finalizer)) return object;
+    const finalizers = [...(object.metadata.finalizers ?? []), reconciler.finalizer];
+    const body = { metadata: { finalizers, resourceVersion: object.metadata.resourceVersion } };
+    return client.patch(resource, keyOf(object), { type: 'merge', body }, { signal: this.#ctx.signal });
+  }
+
+  async #reportPaused(object: T, paused: ConditionDraft): Promise<PassEnd> {
+    this.#ctx.log.debug('Skipping paused object', { reason: paused.message });
+    // Paused freezes everything else: no other condition is touched.
+    await writeReport({ ...this.#writer, owned: new Set(['Paused']) }, object, { conditions: [paused] });
+    return { kind: 'success' };
+  }
+
+  async #runPhases(object: T, isDeleting: boolean, paused: ConditionDraft | undefined): Promise<PassEnd> {
+    const { reconciler } = this.#driver;
+    const phases = isDeleting ? (reconciler.cleanup ?? []) : reconciler.apply;
+    const gathered = await reconciler.gather(object, this.#ctx);
+    const { scope, outcomes, errors } = await runPhases(phases, gathered, this.#ctx);
+    const result: PassResult = { deleting: isDeleting, outcomes, errors };
+
+    if (isDeleting && outcomes.length === 0 && errors.length === 0) return this.#removeFinalizer(object);
+    try {
+      await this.#report(object, scope, result, paused);
+    } catch (error) {
+      // The object vanished while we looked at it: there is nobody left to report to.
+      if (!isNotFound(error)) errors.push(toError(error));
+    }
+    return endOf(errors, outcomes);
+  }
+
+  async #report(object: T, scope: S, result: PassResult, paused: ConditionDraft | undefined): Promise<void> {
+    const { reconciler } = this.#driver;
+    const report = reconciler.report?.(scope, result, this.#ctx) ?? {};
+    const conditions = report.conditions || paused ? [...(report.conditions ?? []), ...(paused ? [paused] : [])] : undefined;
+    const writer = report.conditions ? this.#writer : { ...this.#writer, owned: new Set(['Paused']) };
+    const observes = reconciler.observesGeneration !== false && result.errors.length === 0;
+    const status = observes ? { ...report.status, observedGeneration: object.metadata.generation } : report.status;
+    const complete: Report = { ...report, ...(status ? { status } : {}), ...(conditions ? { conditions } : {}) };
+    await writeReport(writer, object, complete);
+  }
+
+  async #removeFinalizer(object: T): Promise<PassEnd> {
+    const { client, resource, reconciler } = this.#driver;
+    const latest = (await client.get(resource, keyOf(object))) ?? object;
+    if (!reconciler.finalizer || !hasFinalizer(latest, reconciler.finalizer)) return { kind: 'success' };
+    const finalizers = (latest.metadata.finalizers ?? []).filter((finalizer) => finalizer !== reconciler.finalizer);
+    // With other finalizers in the list a stale copy could bring one back; alone there is nothing to lose.
+    const lock = finalizers.length > 0 ? { resourceVersion: latest.metadata.resourceVersion } : {};
+    const body = { metadata: { finalizers: finalizers.length > 0 ? finalizers : null, uid: latest.metadata.uid, ...lock } };
+    try {
+      await client.patch(resource, keyOf(object), { type: 'merge', body }, { signal: this.#ctx.signal });
+      this.#ctx.log.info('Finished deletion', { reason: 'cleanup is complete' });
+    } catch (error) {
+      if (!isNotFound(error)) return endOf([toError(error)], []);
+    }
+    return { kind: 'success' };
+  }
+}
+
+async function runPhases<S>(phases: readonly Phase<S>[], gathered: S, ctx: ReconcileContext): Promise<{ scope: S; outcomes: Outcome[]; errors: Error[] }> {
+  let scope = gathered;
+  const outcomes: Outcome[] = [];
+  const errors: Error[] = [];
+  for (const phase of phases) {
+    try {
+      const result = await phase(scope, ctx);
+      const outcome = 'outcome' in result ? result.outcome : result;
+      if ('outcome' in result) scope = { ...scope, ...result.observed };
+      if (outcome.kind !== 'done') outcomes.push(outcome);
+    } catch (error) {
+      errors.push(toError(error));
+    }
+  }
+  return { scope, outcomes, errors };
+}
+
+function endOf(errors: readonly Error[], outcomes: readonly Outcome[]): PassEnd {
+  const real = errors.filter((error) => !isConflict(error));
+  const [first] = real;
+  if (first) {
+    const error = real.length === 1 ? first : new AggregateError(real, real.map(({ message }) => message).join('; '));
+    return { kind: 'error', error, retry: real.some((each) => !AppError.is(each) || each.retry !== 'never') };
+  }
+  if (errors.length > 0) return { kind: 'conflict' };
+  const requeues = outcomes.filter((outcome) => outcome.kind === 'requeue').sort((a, b) => a.afterMs - b.afterMs);
+  const [soonest] = requeues;
+  return soonest ? { kind: 'requeueAfter', afterMs: soonest.afterMs, reason: soonest.reason } : { kind: 'success' };
+}
+
+function hasFinalizer({ metadata }: KubeObject, finalizer: string): boolean {
+  return metadata.finalizers?.includes(finalizer) ?? false;
+}

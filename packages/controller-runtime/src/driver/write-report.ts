@@ -1,0 +1,85 @@
+import { keyOf } from '@clusterwright/api';
+import type { Condition, KubeObject, Resource } from '@clusterwright/api';
+import { isDeepStrictEqual } from 'node:util';
+import type { Client } from '../client.ts';
+import type { ConditionDraft, Report } from '../reconciler.ts';
+import { rfc3339 } from '../rfc3339.ts';
+import { mergeConditions, mergeV1Beta1Conditions } from './condition-list.ts';
+import type { V1Beta1Condition } from './condition-list.ts';
+import { mergeDiff } from './merge-diff.ts';
+
+export interface ReportWriter<T extends KubeObject> {
+  readonly client: Client;
+  readonly resource: Resource<T>;
+  readonly owned: ReadonlySet<string>;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+}
+
+interface StatusWithConditions {
+  conditions?: Condition[];
+  deprecated?: { v1beta1?: { conditions?: V1Beta1Condition[] } };
+  [field: string]: unknown;
+}
+
+/** Writes what differs between a report and the object as it is now: metadata and spec in one request, status in another. Returns the object after that. */
+export async function writeReport<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<T> {
+  const latest = await writer.client.get(writer.resource, keyOf(object));
+  // A new object under the same name is none of this pass's business.
+  if (!latest || latest.metadata.uid !== object.metadata.uid) return object;
+  const withSpec = await writeMain(writer, latest, report);
+  return writeStatus(writer, withSpec, report);
+}
+
+async function writeMain<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<T> {
+  const desired = { ...(report.metadata ? { metadata: report.metadata } : {}), ...(report.spec ? { spec: report.spec } : {}) };
+  const patch = mergeDiff(desired, object as unknown as Record<string, unknown>);
+  if (!patch) return object;
+  const metadata = patch['metadata'] as Record<string, unknown> | undefined;
+  // Owner references are one list for all writers: a stale one must not be written back.
+  if (metadata && 'ownerReferences' in metadata) metadata['resourceVersion'] = object.metadata.resourceVersion;
+  return writer.client.patch(writer.resource, keyOf(object), { type: 'merge', body: patch }, { signal: writer.signal });
+}
+
+async function writeStatus<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<T> {
+  const patch = statusPatch(object, report, writer.owned, writer.now());
+  if (!patch) return object;
+  return writer.client.patch(writer.resource, keyOf(object), { type: 'merge', body: patch }, { subresource: 'status', signal: writer.signal });
+}
+
+/**
+ * The merge patch of the status subresource; undefined where nothing changes. Pure.
+ *
+ * Carries the resourceVersion where other controllers have conditions in the same list, so that theirs are never overwritten by a stale copy.
+ */
+export function statusPatch(object: KubeObject, report: Report, owned: ReadonlySet<string>, now: Date): Record<string, unknown> | undefined {
+  const current = ((object as { status?: StatusWithConditions }).status ?? {}) as StatusWithConditions;
+  const time = rfc3339(now);
+  const status = mergeDiff(report.status ?? {}, current) ?? {};
+  const conditions = report.conditions && conditionsPatch(object, current, report.conditions, owned, time);
+  if (conditions) status['conditions'] = conditions;
+  if (report.v1beta1Conditions) {
+    const known = current.deprecated?.v1beta1?.conditions;
+    const next = mergeV1Beta1Conditions(known, report.v1beta1Conditions, time);
+    if (next.length > 0 && !isDeepStrictEqual(next, known)) mergeInto(status, { deprecated: { v1beta1: { conditions: next } } });
+  }
+  if (Object.keys(status).length === 0) return undefined;
+  const hasForeign = (current.conditions ?? []).some(({ type }) => !owned.has(type));
+  return conditions && hasForeign ? { metadata: { resourceVersion: object.metadata.resourceVersion }, status } : { status };
+}
+
+function conditionsPatch(object: KubeObject, current: StatusWithConditions, drafts: readonly ConditionDraft[], owned: ReadonlySet<string>, now: string): Condition[] | undefined {
+  const next = mergeConditions(current.conditions, drafts, { owned, generation: object.metadata.generation, now });
+  const known = new Map((current.conditions ?? []).map((condition) => [condition.type, condition]));
+  // The order on the server is no reason to write.
+  const isSame = next.length === known.size && next.every((condition) => isDeepStrictEqual({ ...condition }, known.get(condition.type)));
+  return isSame ? undefined : next;
+}
+
+function mergeInto(target: Record<string, unknown>, fragment: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(fragment)) {
+    const known = target[name];
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && typeof known === 'object' && known !== null) mergeInto(known as Record<string, unknown>, value as Record<string, unknown>);
+    else target[name] = value;
+  }
+}

@@ -1,0 +1,13 @@
+export type * from './client.ts';
+export type * from './log.ts';
+export type * from './manager.ts';
+export { systemClock } from './clock.ts';
+export type { Clock } from './clock.ts';
+export { conditionRank } from './condition-order.ts';
+export * from './controller.ts';
+export { createManager } from './create-manager.ts';
+export type { ManagerOptions, RunnableManager } from './create-manager.ts';
+export * from './outcome.ts';
+export * from './reconciler.ts';
+export { rfc3339 } from './rfc3339.ts';
+export * from './webhook.ts';

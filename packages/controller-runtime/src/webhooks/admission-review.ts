@@ -1,0 +1,71 @@
+import type { KubeObject } from '@clusterwright/api';
+import { toError } from '@clusterwright/api/errors';
+import { ApiError } from '@clusterwright/kube-client';
+import type { Status } from '@clusterwright/kube-client';
+import type { Client } from '../client.ts';
+import type { AdmissionContext, AdmissionWebhook } from '../webhook.ts';
+import { invalidStatus } from './invalid-status.ts';
+import { jsonPatchDiff } from './json-patch-diff.ts';
+
+/** The part of admission.k8s.io/v1 AdmissionReview that is used. */
+export interface AdmissionRequest {
+  readonly uid: string;
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly dryRun?: boolean;
+  readonly object?: KubeObject | null;
+  readonly oldObject?: KubeObject | null;
+}
+
+export interface AdmissionResponse {
+  readonly uid: string;
+  readonly allowed: boolean;
+  readonly status?: Status;
+  readonly patchType?: 'JSONPatch';
+  readonly patch?: string;
+}
+
+export interface ReviewDependencies {
+  readonly client: Client;
+  readonly now: () => Date;
+}
+
+/** Answers one review by a webhook's defaulting. A defect in it refuses the request and does not end the process. */
+export async function reviewDefaults(webhook: AdmissionWebhook, request: AdmissionRequest, deps: ReviewDependencies): Promise<AdmissionResponse> {
+  const { object } = request;
+  if (!object || !webhook.defaults) return { uid: request.uid, allowed: true };
+  try {
+    const defaulted = await webhook.defaults(object as never, (request.oldObject ?? undefined) as never, contextOf(request, deps));
+    const operations = jsonPatchDiff(object, defaulted);
+    if (operations.length === 0) return { uid: request.uid, allowed: true };
+    return { uid: request.uid, allowed: true, patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(operations)).toString('base64') };
+  } catch (error) {
+    return refused(request, error);
+  }
+}
+
+/** Answers one review by a webhook's validation. */
+export async function reviewValidation(webhook: AdmissionWebhook, request: AdmissionRequest, deps: ReviewDependencies): Promise<AdmissionResponse> {
+  const next = (request.operation === 'DELETE' ? request.oldObject : request.object) ?? undefined;
+  if (!next || !webhook.validate) return { uid: request.uid, allowed: true };
+  try {
+    const previous = request.operation === 'UPDATE' ? (request.oldObject ?? undefined) : undefined;
+    const errors = await webhook.validate(next as never, previous as never, contextOf(request, deps));
+    if (errors.length === 0) return { uid: request.uid, allowed: true };
+    const { group, kind } = webhook.resource;
+    return { uid: request.uid, allowed: false, status: invalidStatus({ group, kind, name: next.metadata.name ?? request.name ?? '' }, errors) };
+  } catch (error) {
+    return refused(request, error);
+  }
+}
+
+function contextOf(request: AdmissionRequest, deps: ReviewDependencies): AdmissionContext {
+  return { operation: request.operation as AdmissionContext['operation'], dryRun: request.dryRun ?? false, namespace: request.namespace, client: deps.client, now: deps.now };
+}
+
+function refused({ uid }: AdmissionRequest, error: unknown): AdmissionResponse {
+  const { message } = toError(error);
+  const status = ApiError.is(error) ? { code: error.status, reason: error.reason, details: error.details } : { code: 500, reason: 'InternalError' };
+  return { uid, allowed: false, status: { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, ...status } };
+}

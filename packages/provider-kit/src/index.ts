@@ -1,0 +1,1 @@
+export type * from './workload-cluster/workload-clusters.ts';

@@ -1,0 +1,33 @@
+import type { Cluster } from '@clusterwright/api/core/v1beta2';
+import type { Secret } from '@clusterwright/api/kubernetes';
+import { clusterMatters, clusterOfKubeconfig, kubeconfigChanged } from './create-workload-clusters.ts';
+
+const aSecret = (name: string, value = 'a'): Secret => ({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'ns', name }, data: { value } });
+const aCluster = (initialization: object, labels = {}): Cluster => ({ apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', labels }, spec: {}, status: { initialization } }) as Cluster;
+
+test('a kubeconfig Secret names its Cluster', () => {
+  expect(clusterOfKubeconfig(aSecret('c1-kubeconfig'))).toEqual([{ namespace: 'ns', name: 'c1' }]);
+  expect(clusterOfKubeconfig(aSecret('c1-ca'))).toEqual([]);
+});
+
+const secretCases = [
+  { name: 'new', next: aSecret('c1-kubeconfig'), previous: undefined, want: true },
+  { name: 'new value', next: aSecret('c1-kubeconfig', 'b'), previous: aSecret('c1-kubeconfig'), want: true },
+  { name: 'same value', next: aSecret('c1-kubeconfig'), previous: aSecret('c1-kubeconfig'), want: false },
+  { name: 'deleted', next: undefined, previous: aSecret('c1-kubeconfig'), want: false },
+  { name: 'another Secret', next: aSecret('c1-ca'), previous: undefined, want: false },
+];
+test.each(secretCases)('a kubeconfig Secret that is $name → $want', ({ next, previous, want }) => {
+  expect(kubeconfigChanged(next, previous)).toBe(want);
+});
+
+const clusterCases = [
+  { name: 'appears', next: aCluster({}), previous: undefined, want: true },
+  { name: 'is gone', next: undefined, previous: aCluster({}), want: true },
+  { name: 'is provisioned', next: aCluster({ infrastructureProvisioned: true }), previous: aCluster({}), want: true },
+  { name: 'has an initialized control plane', next: aCluster({ controlPlaneInitialized: true }), previous: aCluster({}), want: true },
+  { name: 'changes elsewhere', next: aCluster({}, { a: 'b' }), previous: aCluster({}), want: false },
+];
+test.each(clusterCases)('a Cluster that $name → $want', ({ next, previous, want }) => {
+  expect(clusterMatters(next, previous)).toBe(want);
+});

@@ -1,0 +1,39 @@
+import type { MachineDeployment } from '@clusterwright/api/core/v1beta2';
+
+/** How far a MachineDeployment may go above and below its replicas while it replaces Machines. */
+export interface RolloutLimits {
+  readonly maxSurge: number;
+  readonly maxUnavailable: number;
+}
+
+export type RolloutStrategy = 'RollingUpdate' | 'OnDelete';
+
+/** The strategy of a MachineDeployment; RollingUpdate where none is set, as admission defaults it. */
+export function rolloutStrategy({ spec }: MachineDeployment): RolloutStrategy {
+  return spec.rollout?.strategy?.type ?? 'RollingUpdate';
+}
+
+/** Resolves an integer or a percentage such as `25%` of a total. Undefined where the text is neither. */
+export function scaledValue(value: number | string, total: number, round: 'up' | 'down'): number | undefined {
+  if (typeof value === 'number') return value;
+  const percent = /^(-?\d+)%$/.exec(value)?.[1];
+  if (percent === undefined) return undefined;
+  const exact = (Number(percent) * total) / 100;
+  return round === 'up' ? Math.ceil(exact) : Math.floor(exact);
+}
+
+/**
+ * The limits of a rollout in Machines. Both are zero for OnDelete.
+ *
+ * Guarantees: with RollingUpdate at least one of them is above zero, else no rollout could ever take a step: percentages may round down to nothing.
+ */
+export function rolloutLimits(machineDeployment: MachineDeployment): RolloutLimits {
+  if (rolloutStrategy(machineDeployment) === 'OnDelete') return { maxSurge: 0, maxUnavailable: 0 };
+
+  const replicas = machineDeployment.spec.replicas ?? 0;
+  const { maxSurge = 1, maxUnavailable = 0 } = machineDeployment.spec.rollout?.strategy?.rollingUpdate ?? {};
+  const surge = scaledValue(maxSurge, replicas, 'up') ?? 0;
+  const unavailable = scaledValue(maxUnavailable, replicas, 'down') ?? 0;
+  const atLeastOne = surge === 0 && unavailable === 0 ? 1 : unavailable;
+  return { maxSurge: surge, maxUnavailable: Math.min(atLeastOne, replicas) };
+}
