@@ -171,6 +171,9 @@ export interface ContainerStatus {
     running?: { startedAt?: string };
     terminated?: { exitCode: number; reason?: string; message?: string };
   };
+  lastState?: {
+    terminated?: { exitCode: number; reason?: string; message?: string };
+  };
 }
 
 export interface PodCondition {

@@ -7,3 +7,4 @@ export * from './control-plane/errors.ts';
 export { renderKubeconfig } from './control-plane/kubeconfig.ts';
 export * from './control-plane/install.ts';
 export * from './integration.ts';
+export * from './control-plane/processes.ts';

@@ -1,55 +1,55 @@
 import { dateTime, described, int64, object, optional, string, type Static } from './schema.ts';
 
-/** NodeSwapStatus is to be described. */
+/** The swap memory of a Node. */
 export const NodeSwapStatusSchema = object({
-  capacity: optional(int64({ description: 'capacity is to be described.' })),
+  capacity: optional(int64({ description: 'capacity is the size of the swap memory in bytes.' })),
 });
 
 export interface NodeSwapStatus extends Static<typeof NodeSwapStatusSchema> {}
 
-/** NodeSystemInfo is to be described. */
+/** What a Node reports about its system. */
 export const NodeSystemInfoSchema = object({
-  architecture: string({ description: 'architecture is to be described.' }),
-  bootID: string({ description: 'bootID is to be described.' }),
-  containerRuntimeVersion: string({ description: 'containerRuntimeVersion is to be described.' }),
-  kernelVersion: string({ description: 'kernelVersion is to be described.' }),
-  kubeProxyVersion: string({ description: 'kubeProxyVersion is to be described.' }),
-  kubeletVersion: string({ description: 'kubeletVersion is to be described.' }),
-  machineID: string({ description: 'machineID is to be described.' }),
-  operatingSystem: string({ description: 'operatingSystem is to be described.' }),
-  osImage: string({ description: 'osImage is to be described.' }),
-  swap: optional(described(NodeSwapStatusSchema, 'swap is to be described.')),
-  systemUUID: string({ description: 'systemUUID is to be described.' }),
+  architecture: string({ description: 'architecture is the processor architecture.' }),
+  bootID: string({ description: 'bootID identifies the current boot.' }),
+  containerRuntimeVersion: string({ description: 'containerRuntimeVersion is name and version of the container runtime.' }),
+  kernelVersion: string({ description: 'kernelVersion is the version of the kernel.' }),
+  kubeProxyVersion: string({ description: 'kubeProxyVersion is no longer filled by Kubernetes.' }),
+  kubeletVersion: string({ description: 'kubeletVersion is the version of the kubelet.' }),
+  machineID: string({ description: 'machineID identifies the installation of the operating system.' }),
+  operatingSystem: string({ description: 'operatingSystem is the operating system, such as linux.' }),
+  osImage: string({ description: "osImage is the name of the operating system's release." }),
+  swap: optional(described(NodeSwapStatusSchema, 'swap describes the swap memory.')),
+  systemUUID: string({ description: 'systemUUID identifies the hardware or virtual machine.' }),
 });
 
 export interface NodeSystemInfo extends Static<typeof NodeSystemInfoSchema> {}
 
-/** ObjectReference is to be described. */
+/** Names an object; where it occurs, only some fields matter. */
 export const ObjectReferenceSchema = object({
-  apiVersion: optional(string({ description: 'apiVersion is to be described.' })),
-  fieldPath: optional(string({ description: 'fieldPath is to be described.' })),
-  kind: optional(string({ description: 'kind is to be described.' })),
-  name: optional(string({ description: 'name is to be described.' })),
-  namespace: optional(string({ description: 'namespace is to be described.' })),
-  resourceVersion: optional(string({ description: 'resourceVersion is to be described.' })),
-  uid: optional(string({ description: 'uid is to be described.' })),
+  apiVersion: optional(string({ description: 'apiVersion is group and version of the object.' })),
+  fieldPath: optional(string({ description: 'fieldPath is a part of the object.' })),
+  kind: optional(string({ description: 'kind is the kind of the object.' })),
+  name: optional(string({ description: 'name is the name of the object.' })),
+  namespace: optional(string({ description: 'namespace is the namespace of the object.' })),
+  resourceVersion: optional(string({ description: 'resourceVersion is one particular state of the object.' })),
+  uid: optional(string({ description: 'uid is the unique ID of the object.' })),
 }, { atomic: true });
 
 export interface ObjectReference extends Static<typeof ObjectReferenceSchema> {}
 
-/** Taint is to be described. */
+/** A taint of a Node. */
 export const TaintSchema = object({
-  effect: string({ description: 'effect is to be described.' }),
-  key: string({ description: 'key is to be described.' }),
-  timeAdded: optional(dateTime({ description: 'timeAdded is to be described.' })),
-  value: optional(string({ description: 'value is to be described.' })),
+  effect: string({ description: 'effect is what happens to Pods that do not tolerate the taint: NoSchedule, PreferNoSchedule or NoExecute.' }),
+  key: string({ description: 'key is the key of the taint.' }),
+  timeAdded: optional(dateTime({ description: 'timeAdded is when the taint was added.' })),
+  value: optional(string({ description: 'value is the value of the taint.' })),
 });
 
 export interface Taint extends Static<typeof TaintSchema> {}
 
-/** LocalObjectReference is to be described. */
+/** Names an object in the same namespace. */
 export const LocalObjectReferenceSchema = object({
-  name: optional(string({ default: '', description: 'name is to be described.' })),
+  name: optional(string({ default: '', description: 'name is the name of the object.' })),
 }, { atomic: true });
 
 export interface LocalObjectReference extends Static<typeof LocalObjectReferenceSchema> {}

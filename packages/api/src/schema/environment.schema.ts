@@ -1,57 +1,57 @@
 import { boolean, described, object, optional, quantity, string, type Static } from './schema.ts';
 
-/** KeySelector is to be described. */
+/** Names a key of a ConfigMap or Secret. */
 export const KeySelectorSchema = object({
-  key: string({ description: 'key is to be described.' }),
-  name: optional(string({ default: '', description: 'name is to be described.' })),
-  optional: optional(boolean({ description: 'optional is to be described.' })),
+  key: string({ description: 'key is the key to read.' }),
+  name: optional(string({ default: '', description: 'name is the name of the object.' })),
+  optional: optional(boolean({ description: 'optional says that object and key may be missing.' })),
 }, { atomic: true });
 
 export interface KeySelector extends Static<typeof KeySelectorSchema> {}
 
-/** ObjectFieldSelector is to be described. */
+/** Names a field of the Pod. */
 export const ObjectFieldSelectorSchema = object({
-  apiVersion: optional(string({ description: 'apiVersion is to be described.' })),
-  fieldPath: string({ description: 'fieldPath is to be described.' }),
+  apiVersion: optional(string({ description: 'apiVersion is the version at which fieldPath is written; v1 where absent.' })),
+  fieldPath: string({ description: 'fieldPath is the path of the field.' }),
 }, { atomic: true });
 
 export interface ObjectFieldSelector extends Static<typeof ObjectFieldSelectorSchema> {}
 
-/** FileKeySelector is to be described. */
+/** Names a variable in a file of environment variables on a volume. */
 export const FileKeySelectorSchema = object({
-  key: string({ description: 'key is to be described.' }),
-  optional: optional(boolean({ default: false, description: 'optional is to be described.' })),
-  path: string({ description: 'path is to be described.' }),
-  volumeName: string({ description: 'volumeName is to be described.' }),
+  key: string({ description: 'key is the variable in the file.' }),
+  optional: optional(boolean({ default: false, description: 'optional says that file and variable may be missing.' })),
+  path: string({ description: 'path is the path of the file inside the volume.' }),
+  volumeName: string({ description: 'volumeName is the volume that holds the file.' }),
 }, { atomic: true });
 
 export interface FileKeySelector extends Static<typeof FileKeySelectorSchema> {}
 
-/** ResourceFieldSelector is to be described. */
+/** Names a resource of a container. */
 export const ResourceFieldSelectorSchema = object({
-  containerName: optional(string({ description: 'containerName is to be described.' })),
-  divisor: optional(quantity({ description: 'divisor is to be described.' })),
-  resource: string({ description: 'resource is to be described.' }),
+  containerName: optional(string({ description: 'containerName is the container; required for volumes.' })),
+  divisor: optional(quantity({ description: 'divisor is the unit of the result; 1 where absent.' })),
+  resource: string({ description: 'resource is the resource, such as limits.cpu.' }),
 }, { atomic: true });
 
 export interface ResourceFieldSelector extends Static<typeof ResourceFieldSelectorSchema> {}
 
-/** EnvVarSource is to be described. */
+/** Where the value of an environment variable comes from; one field is set. */
 export const EnvVarSourceSchema = object({
-  configMapKeyRef: optional(described(KeySelectorSchema, 'configMapKeyRef is to be described.')),
-  fieldRef: optional(described(ObjectFieldSelectorSchema, 'fieldRef is to be described.')),
-  fileKeyRef: optional(described(FileKeySelectorSchema, 'fileKeyRef is to be described.')),
-  resourceFieldRef: optional(described(ResourceFieldSelectorSchema, 'resourceFieldRef is to be described.')),
-  secretKeyRef: optional(described(KeySelectorSchema, 'secretKeyRef is to be described.')),
+  configMapKeyRef: optional(described(KeySelectorSchema, 'configMapKeyRef takes a key of a ConfigMap.')),
+  fieldRef: optional(described(ObjectFieldSelectorSchema, 'fieldRef takes a field of the Pod.')),
+  fileKeyRef: optional(described(FileKeySelectorSchema, 'fileKeyRef takes a variable of a file.')),
+  resourceFieldRef: optional(described(ResourceFieldSelectorSchema, 'resourceFieldRef takes a resource of a container.')),
+  secretKeyRef: optional(described(KeySelectorSchema, 'secretKeyRef takes a key of a Secret.')),
 });
 
 export interface EnvVarSource extends Static<typeof EnvVarSourceSchema> {}
 
-/** EnvVar is to be described. */
+/** An environment variable of a container. */
 export const EnvVarSchema = object({
-  name: string({ description: 'name is to be described.' }),
-  value: optional(string({ description: 'value is to be described.' })),
-  valueFrom: optional(described(EnvVarSourceSchema, 'valueFrom is to be described.')),
+  name: string({ description: 'name is the name of the variable.' }),
+  value: optional(string({ description: 'value is the value; $(NAME) stands for variables defined before.' })),
+  valueFrom: optional(described(EnvVarSourceSchema, 'valueFrom takes the value from elsewhere; it excludes value.')),
 });
 
 export interface EnvVar extends Static<typeof EnvVarSchema> {}

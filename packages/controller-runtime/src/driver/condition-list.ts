@@ -18,7 +18,8 @@ export interface V1Beta1Condition {
  */
 export function mergeConditions(current: readonly Condition[] | undefined, drafts: readonly ConditionDraft[], options: { owned: ReadonlySet<string>; generation: number | undefined; now: string }): Condition[] {
   const known = new Map((current ?? []).map((condition) => [condition.type, condition]));
-  const foreign = (current ?? []).filter(({ type }) => !options.owned.has(type));
+  const drafted = new Set(drafts.map(({ type }) => type));
+  const foreign = (current ?? []).filter(({ type }) => !options.owned.has(type) && !drafted.has(type));
   const owned = drafts.map((draft): Condition => {
     const previous = known.get(draft.type);
     const kept = previous && previous.status === draft.status ? previous.lastTransitionTime : options.now;

@@ -34,7 +34,10 @@ export interface Driver<T extends KubeObject, S> {
 export async function reconcileOnce<T extends KubeObject, S>(driver: Driver<T, S>, key: ObjectKey, ctx: ReconcileContext): Promise<PassEnd> {
   try {
     const object = await driver.client.get(driver.resource, key);
-    if (!object) return { kind: 'gone' };
+    if (!object) {
+      driver.reconciler.forget?.(key);
+      return { kind: 'gone' };
+    }
     return await new Pass(driver, ctx).run(object);
   } catch (error) {
     return endOf([toError(error)], []);

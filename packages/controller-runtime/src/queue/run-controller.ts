@@ -169,6 +169,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
         this.#queue.forget(name);
         return this.#queue.add(name, this.#env.syncPeriodMs * (0.9 + this.#env.clock.random() / 5));
       case 'gone':
+        this.#declaration.reconciler.forget?.(toKey(name));
         return this.#queue.drop(name);
       case 'requeueAfter':
         this.#queue.forget(name);

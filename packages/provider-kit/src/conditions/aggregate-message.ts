@@ -68,7 +68,7 @@ function compareReports(a: Report, b: Report, ranks: ReadonlyMap<string, TextRan
   const right = ranks.get(b.text);
   const byFirst = Number(right?.first) - Number(left?.first);
   const byPriority = rank[left?.priority ?? 'info'] - rank[right?.priority ?? 'info'];
-  return byFirst || byPriority || b.names.length - a.names.length || compareText(a.names.join(','), b.names.join(','));
+  return byFirst || byPriority || b.names.length - a.names.length || compareText(a.names.toSorted().join(','), b.names.toSorted().join(','));
 }
 
 function toLine({ kind, text, names }: Report, controlPlaneMachines: ReadonlySet<string>): string {

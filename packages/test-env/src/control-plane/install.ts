@@ -22,6 +22,6 @@ export function kubectl(controlPlane: Pick<ControlPlane, 'binaries' | 'kubeconfi
 /** Installs the CRDs of every provider, with their contract labels, and waits until they are served. */
 export async function installCrds(controlPlane: ControlPlane): Promise<void> {
   const folders = readdirSync(kustomizeBase).map((name) => join(kustomizeBase, name, 'crd')).filter((folder) => existsSync(join(folder, 'kustomization.yaml')));
-  for (const folder of folders) await kubectl(controlPlane, ['apply', '--server-side', '--force-conflicts', '-k', folder]);
+  await Promise.all(folders.map((folder) => kubectl(controlPlane, ['apply', '--server-side', '--force-conflicts', '-k', folder])));
   if (folders.length > 0) await kubectl(controlPlane, ['wait', '--for=condition=Established', '--timeout=30s', 'crd', '--all']);
 }

@@ -1,12 +1,7 @@
 import { AppError } from '@clusterwright/api/errors';
 import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
 import type { Patch } from '@clusterwright/kube-client';
-
-/** A certificate authority as its Secret holds it: PEM certificate and PEM private key (RSA or ECDSA). */
-export interface CertificateAuthority {
-  readonly certificate: string;
-  readonly privateKey: string;
-}
+import type { SigningPair } from '@clusterwright/provider-kit/certificates/signing';
 
 /** Where clients reach the API server of a simulated cluster. */
 export interface SimulatedEndpoint {
@@ -26,19 +21,21 @@ export interface EnsureClusterRequest {
 }
 
 export interface AddApiServerRequest {
-  /** The static Pod `kube-apiserver-<node>` in kube-system; created where the cluster does not hold it. */
+  /** The static Pod `kube-apiserver-<node>` in kube-system; kept in the cluster as a kubelet would, with its mirror Pod annotation. */
   readonly pod: KubeObject;
+  /** What this instance answers at `/version`: the Kubernetes version of its machine. */
+  readonly version: string;
   /** Signs the serving certificate, and is what client certificates are checked against. */
-  readonly ca: CertificateAuthority;
+  readonly ca: SigningPair;
 }
 
 export interface AddEtcdMemberRequest {
-  /** The static Pod `etcd-<node>` in kube-system; created, with the member's annotations, where the cluster does not hold it. */
+  /** The static Pod `etcd-<node>` in kube-system; kept in the cluster as a kubelet would, with its mirror Pod annotation and the member's state. */
   readonly pod: KubeObject;
   /** Seed of the member id: the uid of the machine, so that the id survives a restart. */
   readonly memberUid: string;
   /** Signs the member's serving certificate, and is what client certificates are checked against. */
-  readonly ca: CertificateAuthority;
+  readonly ca: SigningPair;
 }
 
 export interface WorkloadListOptions {
@@ -92,13 +89,13 @@ export interface SimulatedCluster {
   readonly objects: WorkloadObjects;
   info(): SimulatedClusterInfo;
 
-  /** Adds one API server instance behind the endpoint; idempotent by Pod name. Errors: `PortUnavailableError`, `InvalidCertificateAuthorityError`. */
+  /** Adds one API server instance behind the endpoint; idempotent by Pod name. Errors: `PortUnavailableError`, `CertificateError`. */
   addApiServer(request: AddApiServerRequest): Promise<void>;
   hasApiServer(podName: string): boolean;
   /** Ends the instance's connections and deletes its Pod; without any instance left the endpoint refuses connections. Idempotent. */
   removeApiServer(podName: string): Promise<void>;
 
-  /** Adds one etcd member; idempotent by Pod name. Errors: `InvalidCertificateAuthorityError`. */
+  /** Adds one etcd member; idempotent by Pod name. Errors: `CertificateError`. */
   addEtcdMember(request: AddEtcdMemberRequest): Promise<void>;
   hasEtcdMember(podName: string): boolean;
   /** Ends the member's connections and deletes its Pod, as when its machine vanishes. Idempotent. */
@@ -165,9 +162,4 @@ export interface SimulationMetrics {
 /** No port can be had: the range is used up, or another process holds the port this cluster was given. Retried. */
 export class PortUnavailableError extends AppError {
   readonly code = 'PortUnavailable';
-}
-
-/** The given CA certificate or key cannot be read, or they do not belong together. Retried, since the Secret may be replaced. */
-export class InvalidCertificateAuthorityError extends AppError {
-  readonly code = 'InvalidCertificateAuthority';
 }

@@ -1,7 +1,8 @@
-import type { Condition, ConditionStatus, UnstructuredObject } from '@clusterwright/api';
+import type { Condition, ConditionStatus } from '@clusterwright/api';
 import type { KubeadmConfig } from '@clusterwright/api/bootstrap/v1beta2';
 import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
+import type { ObservedExternal } from '@clusterwright/contract';
 
 /** Whether a Machine is what the control plane now asks for, and if not, why. */
 export interface UpToDateResult {
@@ -14,11 +15,14 @@ export interface UpToDateResult {
   readonly eligibleForInPlaceUpdate: boolean;
 }
 
+/** An object of a provider, with the kind by which it was found. */
+export type FoundObject = Extract<ObservedExternal, { kind: 'found' }>;
+
 /** A Machine of the control plane with what belongs to it; an object is undefined where it does not exist (yet). */
 export interface ControlPlaneMachine {
   readonly machine: Machine;
   readonly kubeadmConfig: KubeadmConfig | undefined;
-  readonly infraMachine: UnstructuredObject | undefined;
+  readonly infraMachine: FoundObject | undefined;
   readonly upToDate: UpToDateResult;
 }
 

@@ -124,7 +124,7 @@ export function desiredKubeadmConfigSpec({ spec }: KubeadmControlPlane, mode: Ku
 
 export function desiredKubeadmConfig(controlPlane: KubeadmControlPlane, cluster: Cluster, name: string, mode: KubeadmMode): KubeadmConfig {
   const spec = desiredKubeadmConfigSpec(controlPlane, mode);
-  return withoutUndefined({
+  const config = {
     apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2',
     kind: 'KubeadmConfig',
     metadata: {
@@ -136,7 +136,9 @@ export function desiredKubeadmConfig(controlPlane: KubeadmControlPlane, cluster:
     },
     // An empty spec is refused by the schema.
     ...(Object.keys(spec).length > 0 ? { spec } : {}),
-  });
+  };
+  // The type knows no KubeadmConfig without spec, the API does.
+  return withoutUndefined(config) as KubeadmConfig;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from '@clusterwright/api';
+import { AppError } from '@clusterwright/api/errors';
 import { maxGeneratedNameBase, randomSuffix, type RandomInteger } from '@clusterwright/provider-kit/cluster/names';
 
 const defaultTemplate = '{{ .kubeadmControlPlane.name }}-{{ .random }}';

@@ -1,38 +1,38 @@
 import type { KubeObject } from '../../../resource.ts';
 import { boolean, dateTime, described, enumeration, kubeObject, listAtomic, object, optional, string, type Static } from '../../../schema/schema.ts';
 
-/** ResourceBinding is to be described. */
+/** A resource and whether it was applied. */
 export const ResourceBindingSchema = object({
-  name: string({ minLength: 1, maxLength: 253, description: 'name is to be described.' }),
-  kind: enumeration(['Secret', 'ConfigMap'], { description: 'kind is to be described.' }),
-  hash: optional(string({ minLength: 1, maxLength: 256, description: 'hash is to be described.' })),
-  lastAppliedTime: optional(dateTime({ description: 'lastAppliedTime is to be described.' })),
-  applied: boolean({ description: 'applied is to be described.' }),
+  name: string({ minLength: 1, maxLength: 253, description: 'name is the name of the Secret or ConfigMap.' }),
+  kind: enumeration(['Secret', 'ConfigMap'], { description: 'kind is Secret or ConfigMap.' }),
+  hash: optional(string({ minLength: 1, maxLength: 256, description: 'hash is the hash of the manifests when they were last applied.' })),
+  lastAppliedTime: optional(dateTime({ description: 'lastAppliedTime is when the manifests were last applied.' })),
+  applied: boolean({ description: 'applied is true once all manifests were applied without error.' }),
 });
 
 export interface ResourceBinding extends Static<typeof ResourceBindingSchema> {}
 
-/** ResourceSetBinding is to be described. */
+/** The resources of one ClusterResourceSet on one cluster. */
 export const ResourceSetBindingSchema = object({
-  clusterResourceSetName: string({ minLength: 1, maxLength: 253, description: 'clusterResourceSetName is to be described.' }),
-  resources: optional(listAtomic(ResourceBindingSchema, { maxItems: 100, description: 'resources is to be described.' })),
+  clusterResourceSetName: string({ minLength: 1, maxLength: 253, description: 'clusterResourceSetName is the name of the ClusterResourceSet.' }),
+  resources: optional(listAtomic(ResourceBindingSchema, { maxItems: 100, description: 'resources lists its resources.' })),
 });
 
 export interface ResourceSetBinding extends Static<typeof ResourceSetBindingSchema> {}
 
-/** ClusterResourceSetBindingSpec is to be described. */
+/** What ClusterResourceSets applied to one cluster. */
 export const ClusterResourceSetBindingSpecSchema = object({
-  bindings: optional(listAtomic(ResourceSetBindingSchema, { maxItems: 100, description: 'bindings is to be described.' })),
-  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is to be described.' }),
+  bindings: optional(listAtomic(ResourceSetBindingSchema, { maxItems: 100, description: 'bindings lists the ClusterResourceSets that select the Cluster.' })),
+  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is the name of the Cluster that the object belongs to; it is in the same namespace.' }),
 });
 
 export interface ClusterResourceSetBindingSpec extends Static<typeof ClusterResourceSetBindingSpecSchema> {}
 
 export const ClusterResourceSetBindingSchema = kubeObject({
-  spec: described(ClusterResourceSetBindingSpecSchema, 'spec is to be described.'),
-}, { description: 'ClusterResourceSetBinding is to be described.' });
+  spec: described(ClusterResourceSetBindingSpecSchema, 'spec is what was applied.'),
+}, { description: 'ClusterResourceSetBinding remembers what ClusterResourceSets applied to one Cluster.' });
 
-/** ClusterResourceSetBinding is to be described. */
+/** ClusterResourceSetBinding remembers what ClusterResourceSets applied to one Cluster. */
 export interface ClusterResourceSetBinding extends KubeObject {
   spec: ClusterResourceSetBindingSpec;
 }

@@ -4,38 +4,38 @@ import { conditionList } from '../../../schema/conditions.schema.ts';
 import { DeprecatedConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
 import { LabelSelectorSchema } from '../../../schema/metav1.schema.ts';
 
-/** ResourceRef is to be described. */
+/** Names a Secret or ConfigMap with manifests. */
 export const ResourceRefSchema = object({
-  name: string({ minLength: 1, maxLength: 253, description: 'name is to be described.' }),
-  kind: enumeration(['Secret', 'ConfigMap'], { description: 'kind is to be described.' }),
+  name: string({ minLength: 1, maxLength: 253, description: 'name is the name of the Secret or ConfigMap.' }),
+  kind: enumeration(['Secret', 'ConfigMap'], { description: 'kind is Secret or ConfigMap.' }),
 });
 
 export interface ResourceRef extends Static<typeof ResourceRefSchema> {}
 
-/** ClusterResourceSetSpec is to be described. */
+/** Which manifests are applied to which clusters. */
 export const ClusterResourceSetSpecSchema = object({
-  clusterSelector: described(LabelSelectorSchema, 'clusterSelector is to be described.'),
-  resources: listAtomic(ResourceRefSchema, { minItems: 1, maxItems: 100, description: 'resources is to be described.' }),
-  strategy: optional(enumeration(['ApplyOnce', 'Reconcile'], { description: 'strategy is to be described.' })),
+  clusterSelector: described(LabelSelectorSchema, 'clusterSelector chooses the Clusters by their labels; it must not be empty and cannot change.'),
+  resources: listAtomic(ResourceRefSchema, { minItems: 1, maxItems: 100, description: 'resources lists the Secrets and ConfigMaps whose manifests are applied.' }),
+  strategy: optional(enumeration(['ApplyOnce', 'Reconcile'], { description: 'strategy is ApplyOnce, the default, or Reconcile to apply again when manifests change; it cannot change.' })),
 });
 
 export interface ClusterResourceSetSpec extends Static<typeof ClusterResourceSetSpecSchema> {}
 
-/** ClusterResourceSetStatus is to be described. */
+/** What was observed of a ClusterResourceSet. */
 export const ClusterResourceSetStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is to be described.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: ResourcesApplied and Paused.')),
+  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is the metadata.generation that this status describes.' })),
+  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 }, { minProperties: 1 });
 
 export interface ClusterResourceSetStatus extends Static<typeof ClusterResourceSetStatusSchema> {}
 
 export const ClusterResourceSetSchema = kubeObject({
-  spec: described(ClusterResourceSetSpecSchema, 'spec is to be described.'),
-  status: optional(described(ClusterResourceSetStatusSchema, 'status is to be described.')),
-}, { description: 'ClusterResourceSet is to be described.' });
+  spec: described(ClusterResourceSetSpecSchema, 'spec is the desired state of the ClusterResourceSet.'),
+  status: optional(described(ClusterResourceSetStatusSchema, 'status is the observed state of the ClusterResourceSet.')),
+}, { description: 'ClusterResourceSet applies manifests to every Cluster that it selects.' });
 
-/** ClusterResourceSet is to be described. */
+/** ClusterResourceSet applies manifests to every Cluster that it selects. */
 export interface ClusterResourceSet extends KubeObject {
   spec: ClusterResourceSetSpec;
   status?: ClusterResourceSetStatus;

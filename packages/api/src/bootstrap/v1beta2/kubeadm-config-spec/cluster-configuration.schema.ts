@@ -3,47 +3,47 @@ import { ComponentArgumentSchema, HostPathMountSchema } from './component-settin
 import { EtcdSchema } from './etcd.schema.ts';
 import { EnvVarSchema } from '../../../schema/environment.schema.ts';
 
-/** APIServer is to be described. */
+/** Settings of kube-apiserver. */
 export const APIServerSchema = object({
-  extraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'extraArgs name must be unique' }], description: 'extraArgs is to be described.' })),
-  extraVolumes: optional(listAtomic(HostPathMountSchema, { minItems: 1, maxItems: 100, description: 'extraVolumes is to be described.' })),
-  extraEnvs: optional(listAtomic(EnvVarSchema, { minItems: 1, maxItems: 100, description: 'extraEnvs is to be described.' })),
-  certSANs: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { minItems: 1, maxItems: 100, description: 'certSANs is to be described.' })),
+  extraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'extraArgs name must be unique' }], description: "extraArgs lists arguments of the component; they win over kubeadm's." })),
+  extraVolumes: optional(listAtomic(HostPathMountSchema, { minItems: 1, maxItems: 100, description: 'extraVolumes lists paths of the host that are mounted into the component.' })),
+  extraEnvs: optional(listAtomic(EnvVarSchema, { minItems: 1, maxItems: 100, description: "extraEnvs lists environment variables of the component; they win over kubeadm's." })),
+  certSANs: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { minItems: 1, maxItems: 100, description: 'certSANs lists further names in the certificate of the API server.' })),
 }, { minProperties: 1 });
 
 export interface APIServer extends Static<typeof APIServerSchema> {}
 
-/** ControlPlaneComponent is to be described. */
+/** Settings of kube-controller-manager or kube-scheduler. */
 export const ControlPlaneComponentSchema = object({
-  extraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'extraArgs name must be unique' }], description: 'extraArgs is to be described.' })),
-  extraVolumes: optional(listAtomic(HostPathMountSchema, { minItems: 1, maxItems: 100, description: 'extraVolumes is to be described.' })),
-  extraEnvs: optional(listAtomic(EnvVarSchema, { minItems: 1, maxItems: 100, description: 'extraEnvs is to be described.' })),
+  extraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'extraArgs name must be unique' }], description: "extraArgs lists arguments of the component; they win over kubeadm's." })),
+  extraVolumes: optional(listAtomic(HostPathMountSchema, { minItems: 1, maxItems: 100, description: 'extraVolumes lists paths of the host that are mounted into the component.' })),
+  extraEnvs: optional(listAtomic(EnvVarSchema, { minItems: 1, maxItems: 100, description: "extraEnvs lists environment variables of the component; they win over kubeadm's." })),
 }, { minProperties: 1 });
 
 export interface ControlPlaneComponent extends Static<typeof ControlPlaneComponentSchema> {}
 
-/** KubeadmDNS is to be described. */
+/** The image of CoreDNS. */
 export const KubeadmDNSSchema = object({
-  imageRepository: optional(string({ minLength: 1, maxLength: 512, description: 'imageRepository is to be described.' })),
-  imageTag: optional(string({ minLength: 1, maxLength: 256, description: 'imageTag is to be described.' })),
+  imageRepository: optional(string({ minLength: 1, maxLength: 512, description: 'imageRepository is the registry of the image; that of the cluster where absent.' })),
+  imageTag: optional(string({ minLength: 1, maxLength: 256, description: "imageTag is the tag of the image; kubeadm's choice where absent." })),
 }, { minProperties: 1 });
 
 export interface KubeadmDNS extends Static<typeof KubeadmDNSSchema> {}
 
-/** ClusterConfiguration is to be described. */
+/** What kubeadm needs to know about the cluster as a whole. */
 export const ClusterConfigurationSchema = object({
-  etcd: optional(described(EtcdSchema, 'etcd is to be described.')),
-  controlPlaneEndpoint: optional(string({ minLength: 1, maxLength: 512, description: 'controlPlaneEndpoint is to be described.' })),
-  apiServer: optional(described(APIServerSchema, 'apiServer is to be described.')),
-  controllerManager: optional(described(ControlPlaneComponentSchema, 'controllerManager is to be described.')),
-  scheduler: optional(described(ControlPlaneComponentSchema, 'scheduler is to be described.')),
-  dns: optional(described(KubeadmDNSSchema, 'dns is to be described.')),
-  certificatesDir: optional(string({ minLength: 1, maxLength: 512, description: 'certificatesDir is to be described.' })),
-  imageRepository: optional(string({ minLength: 1, maxLength: 512, description: 'imageRepository is to be described.' })),
-  featureGates: optional(map(boolean(), { description: 'featureGates is to be described.' })),
-  certificateValidityPeriodDays: optional(int32({ minimum: 1, maximum: 1095, description: 'certificateValidityPeriodDays is to be described.' })),
-  caCertificateValidityPeriodDays: optional(int32({ minimum: 1, maximum: 36500, description: 'caCertificateValidityPeriodDays is to be described.' })),
-  encryptionAlgorithm: optional(enumeration(['ECDSA-P256', 'ECDSA-P384', 'RSA-2048', 'RSA-3072', 'RSA-4096'], { description: 'encryptionAlgorithm is to be described.' })),
+  etcd: optional(described(EtcdSchema, 'etcd describes the etcd of the cluster.')),
+  controlPlaneEndpoint: optional(string({ minLength: 1, maxLength: 512, description: 'controlPlaneEndpoint is the stable address of the control plane, with or without a port; that of the Cluster where absent.' })),
+  apiServer: optional(described(APIServerSchema, 'apiServer holds settings of kube-apiserver.')),
+  controllerManager: optional(described(ControlPlaneComponentSchema, 'controllerManager holds settings of kube-controller-manager.')),
+  scheduler: optional(described(ControlPlaneComponentSchema, 'scheduler holds settings of kube-scheduler.')),
+  dns: optional(described(KubeadmDNSSchema, 'dns chooses the image of CoreDNS.')),
+  certificatesDir: optional(string({ minLength: 1, maxLength: 512, description: 'certificatesDir is where certificates are on the machines; /etc/kubernetes/pki where absent.' })),
+  imageRepository: optional(string({ minLength: 1, maxLength: 512, description: 'imageRepository is the registry of all images; registry.k8s.io where absent.' })),
+  featureGates: optional(map(boolean(), { description: 'featureGates turns features of kubeadm on or off.' })),
+  certificateValidityPeriodDays: optional(int32({ minimum: 1, maximum: 1095, description: 'certificateValidityPeriodDays is how long certificates from kubeadm are valid; one year where absent.' })),
+  caCertificateValidityPeriodDays: optional(int32({ minimum: 1, maximum: 36500, description: 'caCertificateValidityPeriodDays is how long CAs from Cluster API are valid; ten years where absent. It cannot change.' })),
+  encryptionAlgorithm: optional(enumeration(['ECDSA-P256', 'ECDSA-P384', 'RSA-2048', 'RSA-3072', 'RSA-4096'], { description: 'encryptionAlgorithm is the kind of keys for new certificates; RSA-2048 where absent. Existing keys stay.' })),
 }, { minProperties: 1 });
 
 export interface ClusterConfiguration extends Static<typeof ClusterConfigurationSchema> {}

@@ -2,33 +2,33 @@ import { described, listAtomic, listMap, object, optional, string, type Static }
 import { ComponentArgumentSchema } from './component-settings.schema.ts';
 import { EnvVarSchema } from '../../../schema/environment.schema.ts';
 
-/** LocalEtcd is to be described. */
+/** An etcd member on each control plane machine. */
 export const LocalEtcdSchema = object({
-  imageRepository: optional(string({ minLength: 1, maxLength: 512, description: 'imageRepository is to be described.' })),
-  imageTag: optional(string({ minLength: 1, maxLength: 256, description: 'imageTag is to be described.' })),
-  dataDir: optional(string({ minLength: 1, maxLength: 512, description: 'dataDir is to be described.' })),
-  extraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'extraArgs name must be unique' }], description: 'extraArgs is to be described.' })),
-  extraEnvs: optional(listAtomic(EnvVarSchema, { minItems: 1, maxItems: 100, description: 'extraEnvs is to be described.' })),
-  serverCertSANs: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { minItems: 1, maxItems: 100, description: 'serverCertSANs is to be described.' })),
-  peerCertSANs: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { minItems: 1, maxItems: 100, description: 'peerCertSANs is to be described.' })),
+  imageRepository: optional(string({ minLength: 1, maxLength: 512, description: 'imageRepository is the registry of the etcd image; that of the cluster where absent.' })),
+  imageTag: optional(string({ minLength: 1, maxLength: 256, description: "imageTag is the tag of the etcd image; kubeadm's choice where absent." })),
+  dataDir: optional(string({ minLength: 1, maxLength: 512, description: 'dataDir is where etcd keeps its data; /var/lib/etcd where absent.' })),
+  extraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'extraArgs name must be unique' }], description: "extraArgs lists arguments of etcd; they win over kubeadm's." })),
+  extraEnvs: optional(listAtomic(EnvVarSchema, { minItems: 1, maxItems: 100, description: "extraEnvs lists environment variables of etcd; they win over kubeadm's." })),
+  serverCertSANs: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { minItems: 1, maxItems: 100, description: 'serverCertSANs lists further names in the server certificate of etcd.' })),
+  peerCertSANs: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { minItems: 1, maxItems: 100, description: 'peerCertSANs lists further names in the peer certificate of etcd.' })),
 }, { minProperties: 1 });
 
 export interface LocalEtcd extends Static<typeof LocalEtcdSchema> {}
 
-/** ExternalEtcd is to be described. */
+/** An etcd cluster that somebody else runs. */
 export const ExternalEtcdSchema = object({
-  endpoints: listAtomic(string({ minLength: 1, maxLength: 512 }), { minItems: 1, maxItems: 50, description: 'endpoints is to be described.' }),
-  caFile: string({ minLength: 1, maxLength: 512, description: 'caFile is to be described.' }),
-  certFile: string({ minLength: 1, maxLength: 512, description: 'certFile is to be described.' }),
-  keyFile: string({ minLength: 1, maxLength: 512, description: 'keyFile is to be described.' }),
+  endpoints: listAtomic(string({ minLength: 1, maxLength: 512 }), { minItems: 1, maxItems: 50, description: 'endpoints lists the addresses of the members.' }),
+  caFile: string({ minLength: 1, maxLength: 512, description: 'caFile is the CA of etcd, a path on the machine.' }),
+  certFile: string({ minLength: 1, maxLength: 512, description: 'certFile is the client certificate, a path on the machine.' }),
+  keyFile: string({ minLength: 1, maxLength: 512, description: 'keyFile is the client key, a path on the machine.' }),
 });
 
 export interface ExternalEtcd extends Static<typeof ExternalEtcdSchema> {}
 
-/** Etcd is to be described. */
+/** The etcd of a cluster; one field is set, local etcd where none is. */
 export const EtcdSchema = object({
-  local: optional(described(LocalEtcdSchema, 'local is to be described.')),
-  external: optional(described(ExternalEtcdSchema, 'external is to be described.')),
+  local: optional(described(LocalEtcdSchema, 'local runs a member on each control plane machine.')),
+  external: optional(described(ExternalEtcdSchema, 'external uses an etcd cluster that exists already.')),
 }, { minProperties: 1 });
 
 export interface Etcd extends Static<typeof EtcdSchema> {}

@@ -2,34 +2,34 @@ import { boolean, enumeration, int32, listAtomic, listMap, listUndeclared, objec
 import { ComponentArgumentSchema } from './component-settings.schema.ts';
 import { TaintSchema } from '../../../schema/corev1.schema.ts';
 
-/** NodeRegistrationOptions is to be described. */
+/** How a machine becomes a Node. */
 export const NodeRegistrationOptionsSchema = object({
-  name: optional(string({ minLength: 1, maxLength: 253, description: 'name is to be described.' })),
-  criSocket: optional(string({ minLength: 1, maxLength: 512, description: 'criSocket is to be described.' })),
-  taints: optional(listUndeclared(TaintSchema, { minItems: 0, maxItems: 100, description: 'taints is to be described.' })),
-  kubeletExtraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'kubeletExtraArgs name must be unique' }], description: 'kubeletExtraArgs is to be described.' })),
-  ignorePreflightErrors: optional(listAtomic(string({ minLength: 1, maxLength: 512 }), { minItems: 1, maxItems: 50, description: 'ignorePreflightErrors is to be described.' })),
-  imagePullPolicy: optional(enumeration(['Always', 'IfNotPresent', 'Never'], { description: 'imagePullPolicy is to be described.' })),
-  imagePullSerial: optional(boolean({ description: 'imagePullSerial is to be described.' })),
+  name: optional(string({ minLength: 1, maxLength: 253, description: 'name is the name of the Node; the host name where absent.' })),
+  criSocket: optional(string({ minLength: 1, maxLength: 512, description: 'criSocket is the socket of the container runtime.' })),
+  taints: optional(listUndeclared(TaintSchema, { minItems: 0, maxItems: 100, description: 'taints are on the Node from the start; an empty list leaves out the taint of control plane Nodes.' })),
+  kubeletExtraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'kubeletExtraArgs name must be unique' }], description: "kubeletExtraArgs lists arguments of the kubelet; they win over kubeadm's." })),
+  ignorePreflightErrors: optional(listAtomic(string({ minLength: 1, maxLength: 512 }), { minItems: 1, maxItems: 50, description: 'ignorePreflightErrors lists checks of kubeadm that may fail.' })),
+  imagePullPolicy: optional(enumeration(['Always', 'IfNotPresent', 'Never'], { description: 'imagePullPolicy says when kubeadm pulls images: Always, IfNotPresent or Never.' })),
+  imagePullSerial: optional(boolean({ description: 'imagePullSerial pulls images one after another, the default, or at once.' })),
 }, { minProperties: 1 });
 
 export interface NodeRegistrationOptions extends Static<typeof NodeRegistrationOptionsSchema> {}
 
-/** Patches is to be described. */
+/** Patches of what kubeadm deploys. */
 export const PatchesSchema = object({
-  directory: optional(string({ minLength: 1, maxLength: 512, description: 'directory is to be described.' })),
+  directory: optional(string({ minLength: 1, maxLength: 512, description: 'directory is a folder on the machine with files such as kube-apiserver0+merge.yaml.' })),
 }, { minProperties: 1 });
 
 export interface Patches extends Static<typeof PatchesSchema> {}
 
-/** Timeouts is to be described. */
+/** How long parts of kubeadm may take. */
 export const TimeoutsSchema = object({
-  controlPlaneComponentHealthCheckSeconds: optional(int32({ minimum: 0, description: 'controlPlaneComponentHealthCheckSeconds is to be described.' })),
-  kubeletHealthCheckSeconds: optional(int32({ minimum: 0, description: 'kubeletHealthCheckSeconds is to be described.' })),
-  kubernetesAPICallSeconds: optional(int32({ minimum: 0, description: 'kubernetesAPICallSeconds is to be described.' })),
-  etcdAPICallSeconds: optional(int32({ minimum: 0, description: 'etcdAPICallSeconds is to be described.' })),
-  tlsBootstrapSeconds: optional(int32({ minimum: 0, description: 'tlsBootstrapSeconds is to be described.' })),
-  discoverySeconds: optional(int32({ minimum: 0, description: 'discoverySeconds is to be described.' })),
+  controlPlaneComponentHealthCheckSeconds: optional(int32({ minimum: 0, description: 'controlPlaneComponentHealthCheckSeconds is how long control plane components may take to become healthy; 4 minutes where absent.' })),
+  kubeletHealthCheckSeconds: optional(int32({ minimum: 0, description: 'kubeletHealthCheckSeconds is how long the kubelet may take to become healthy; 4 minutes where absent.' })),
+  kubernetesAPICallSeconds: optional(int32({ minimum: 0, description: 'kubernetesAPICallSeconds is how long kubeadm retries calls of the API server; 1 minute where absent.' })),
+  etcdAPICallSeconds: optional(int32({ minimum: 0, description: 'etcdAPICallSeconds is how long kubeadm retries calls of etcd; 2 minutes where absent.' })),
+  tlsBootstrapSeconds: optional(int32({ minimum: 0, description: 'tlsBootstrapSeconds is how long the kubelet may take to get its certificate; 5 minutes where absent.' })),
+  discoverySeconds: optional(int32({ minimum: 0, description: 'discoverySeconds is how long a joining machine may take to verify the API server; 5 minutes where absent.' })),
 }, { minProperties: 1 });
 
 export interface Timeouts extends Static<typeof TimeoutsSchema> {}

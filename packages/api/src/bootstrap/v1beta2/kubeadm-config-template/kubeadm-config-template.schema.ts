@@ -3,26 +3,26 @@ import { described, kubeObject, object, optional, type Static } from '../../../s
 import { KubeadmConfigSpecSchema } from '../kubeadm-config-spec/kubeadm-config-spec.schema.ts';
 import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 
-/** KubeadmConfigTemplateResource is to be described. */
+/** The KubeadmConfig to create. */
 export const KubeadmConfigTemplateResourceSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  spec: optional(described(KubeadmConfigSpecSchema, 'spec is to be described.')),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is copied to the objects made from the template: labels and annotations.')),
+  spec: optional(described(KubeadmConfigSpecSchema, 'spec is the spec of each KubeadmConfig.')),
 }, { minProperties: 1 });
 
 export interface KubeadmConfigTemplateResource extends Static<typeof KubeadmConfigTemplateResourceSchema> {}
 
-/** KubeadmConfigTemplateSpec is to be described. */
+/** What KubeadmConfigs are made from. */
 export const KubeadmConfigTemplateSpecSchema = object({
-  template: described(KubeadmConfigTemplateResourceSchema, 'template is to be described.'),
+  template: described(KubeadmConfigTemplateResourceSchema, 'template describes the KubeadmConfigs to create.'),
 });
 
 export interface KubeadmConfigTemplateSpec extends Static<typeof KubeadmConfigTemplateSpecSchema> {}
 
 export const KubeadmConfigTemplateSchema = kubeObject({
-  spec: optional(described(KubeadmConfigTemplateSpecSchema, 'spec is to be described.')),
-}, { description: 'KubeadmConfigTemplate is to be described.' });
+  spec: optional(described(KubeadmConfigTemplateSpecSchema, 'spec is the desired state of the KubeadmConfigTemplate.')),
+}, { description: 'KubeadmConfigTemplate is what KubeadmConfigs are made from.' });
 
-/** KubeadmConfigTemplate is to be described. */
+/** KubeadmConfigTemplate is what KubeadmConfigs are made from. */
 export interface KubeadmConfigTemplate extends KubeObject {
   spec: KubeadmConfigTemplateSpec;
 }

@@ -7,53 +7,53 @@ import { MachineNamingSpecSchema } from '../../../core/v1beta2/shared/machine-na
 import { MachineTaintSchema } from '../../../core/v1beta2/shared/machine-taint.schema.ts';
 import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 
-/** KubeadmControlPlaneTemplateMachineTemplateSpec is to be described. */
+/** The part of the Machines' spec that a class decides. */
 export const KubeadmControlPlaneTemplateMachineTemplateSpecSchema = object({
-  deletion: optional(described(MachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
+  deletion: optional(described(MachineDeletionSpecSchema, 'deletion sets the time limits for deleting Machines.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of the Machines.' })),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneTemplateMachineTemplateSpec extends Static<typeof KubeadmControlPlaneTemplateMachineTemplateSpecSchema> {}
 
-/** KubeadmControlPlaneTemplateMachineTemplate is to be described. */
+/** The Machines of control planes of a class. */
 export const KubeadmControlPlaneTemplateMachineTemplateSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  spec: optional(described(KubeadmControlPlaneTemplateMachineTemplateSpecSchema, 'spec is to be described.')),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is copied to each Machine and what it owns: labels and annotations.')),
+  spec: optional(described(KubeadmControlPlaneTemplateMachineTemplateSpecSchema, "spec is the part of the Machines' spec that a class decides.")),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneTemplateMachineTemplate extends Static<typeof KubeadmControlPlaneTemplateMachineTemplateSchema> {}
 
-/** KubeadmControlPlaneTemplateResourceSpec is to be described. */
+/** The part of a KubeadmControlPlane's spec that a class decides. */
 export const KubeadmControlPlaneTemplateResourceSpecSchema = object({
-  machineTemplate: optional(described(KubeadmControlPlaneTemplateMachineTemplateSchema, 'machineTemplate is to be described.')),
-  kubeadmConfigSpec: optional(described(KubeadmConfigSpecSchema, 'kubeadmConfigSpec is to be described.')),
-  rollout: optional(described(KubeadmControlPlaneRolloutSpecSchema, 'rollout is to be described.')),
-  remediation: optional(described(KubeadmControlPlaneRemediationSpecSchema, 'remediation is to be described.')),
-  machineNaming: optional(described(MachineNamingSpecSchema, 'machineNaming is to be described.')),
+  machineTemplate: optional(described(KubeadmControlPlaneTemplateMachineTemplateSchema, 'machineTemplate describes the Machines.')),
+  kubeadmConfigSpec: optional(described(KubeadmConfigSpecSchema, 'kubeadmConfigSpec is the kubeadm configuration of the Machines.')),
+  rollout: optional(described(KubeadmControlPlaneRolloutSpecSchema, 'rollout says when and how Machines are replaced.')),
+  remediation: optional(described(KubeadmControlPlaneRemediationSpecSchema, 'remediation says how unhealthy Machines are repaired.')),
+  machineNaming: optional(described(MachineNamingSpecSchema, 'machineNaming says how Machines are named.')),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneTemplateResourceSpec extends Static<typeof KubeadmControlPlaneTemplateResourceSpecSchema> {}
 
-/** KubeadmControlPlaneTemplateResource is to be described. */
+/** The KubeadmControlPlane to create. */
 export const KubeadmControlPlaneTemplateResourceSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  spec: optional(described(KubeadmControlPlaneTemplateResourceSpecSchema, 'spec is to be described.')),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is copied to the objects made from the template: labels and annotations.')),
+  spec: optional(described(KubeadmControlPlaneTemplateResourceSpecSchema, "spec is the part of the KubeadmControlPlane's spec that a class decides.")),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneTemplateResource extends Static<typeof KubeadmControlPlaneTemplateResourceSchema> {}
 
-/** KubeadmControlPlaneTemplateSpec is to be described. */
+/** What KubeadmControlPlanes are made from. */
 export const KubeadmControlPlaneTemplateSpecSchema = object({
-  template: described(KubeadmControlPlaneTemplateResourceSchema, 'template is to be described.'),
+  template: described(KubeadmControlPlaneTemplateResourceSchema, 'template describes the KubeadmControlPlanes to create.'),
 });
 
 export interface KubeadmControlPlaneTemplateSpec extends Static<typeof KubeadmControlPlaneTemplateSpecSchema> {}
 
 export const KubeadmControlPlaneTemplateSchema = kubeObject({
-  spec: optional(described(KubeadmControlPlaneTemplateSpecSchema, 'spec is to be described.')),
-}, { description: 'KubeadmControlPlaneTemplate is to be described.' });
+  spec: optional(described(KubeadmControlPlaneTemplateSpecSchema, 'spec is the desired state of the KubeadmControlPlaneTemplate.')),
+}, { description: 'KubeadmControlPlaneTemplate is what the KubeadmControlPlanes of a ClusterClass are made from.' });
 
-/** KubeadmControlPlaneTemplate is to be described. */
+/** KubeadmControlPlaneTemplate is what the KubeadmControlPlanes of a ClusterClass are made from. */
 export interface KubeadmControlPlaneTemplate extends KubeObject {
   spec: KubeadmControlPlaneTemplateSpec;
 }

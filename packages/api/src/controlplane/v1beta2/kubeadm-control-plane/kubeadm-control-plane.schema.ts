@@ -10,43 +10,43 @@ import { MachineTaintSchema } from '../../../core/v1beta2/shared/machine-taint.s
 import { ContractVersionedObjectReferenceSchema } from '../../../core/v1beta2/shared/references.schema.ts';
 import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 
-/** KubeadmControlPlaneMachineTemplateSpec is to be described. */
+/** The part of the Machines' spec that the user decides. */
 export const KubeadmControlPlaneMachineTemplateSpecSchema = object({
-  infrastructureRef: described(ContractVersionedObjectReferenceSchema, 'infrastructureRef is to be described.'),
-  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates is to be described.' })),
-  deletion: optional(described(MachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
+  infrastructureRef: described(ContractVersionedObjectReferenceSchema, 'infrastructureRef names the template of the InfraMachines.'),
+  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates names further conditions that the Machines must have before they are ready.' })),
+  deletion: optional(described(MachineDeletionSpecSchema, 'deletion sets the time limits for deleting Machines.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of the Machines.' })),
 });
 
 export interface KubeadmControlPlaneMachineTemplateSpec extends Static<typeof KubeadmControlPlaneMachineTemplateSpecSchema> {}
 
-/** KubeadmControlPlaneMachineTemplate is to be described. */
+/** The Machines of a control plane. */
 export const KubeadmControlPlaneMachineTemplateSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  spec: described(KubeadmControlPlaneMachineTemplateSpecSchema, 'spec is to be described.'),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is copied to each Machine and what it owns: labels and annotations.')),
+  spec: described(KubeadmControlPlaneMachineTemplateSpecSchema, "spec is the part of the Machines' spec that the user decides."),
 });
 
 export interface KubeadmControlPlaneMachineTemplate extends Static<typeof KubeadmControlPlaneMachineTemplateSchema> {}
 
-/** KubeadmControlPlaneSpec is to be described. */
+/** The control plane that is asked for. */
 export const KubeadmControlPlaneSpecSchema = object({
-  replicas: optional(int32({ description: 'replicas is to be described.' })),
-  version: string({ minLength: 1, maxLength: 256, description: 'version is to be described.' }),
-  machineTemplate: described(KubeadmControlPlaneMachineTemplateSchema, 'machineTemplate is to be described.'),
-  kubeadmConfigSpec: optional(described(KubeadmConfigSpecSchema, 'kubeadmConfigSpec is to be described.')),
-  rollout: optional(described(KubeadmControlPlaneRolloutSpecSchema, 'rollout is to be described.')),
-  remediation: optional(described(KubeadmControlPlaneRemediationSpecSchema, 'remediation is to be described.')),
-  machineNaming: optional(described(MachineNamingSpecSchema, 'machineNaming is to be described.')),
+  replicas: optional(int32({ description: 'replicas is the number of control plane Machines; odd with local etcd, 1 where absent.' })),
+  version: string({ minLength: 1, maxLength: 256, description: 'version is the Kubernetes version of the control plane.' }),
+  machineTemplate: described(KubeadmControlPlaneMachineTemplateSchema, 'machineTemplate describes the Machines.'),
+  kubeadmConfigSpec: optional(described(KubeadmConfigSpecSchema, 'kubeadmConfigSpec is the kubeadm configuration of the Machines.')),
+  rollout: optional(described(KubeadmControlPlaneRolloutSpecSchema, 'rollout says when and how Machines are replaced.')),
+  remediation: optional(described(KubeadmControlPlaneRemediationSpecSchema, 'remediation says how unhealthy Machines are repaired.')),
+  machineNaming: optional(described(MachineNamingSpecSchema, 'machineNaming says how Machines are named.')),
 });
 
 export interface KubeadmControlPlaneSpec extends Static<typeof KubeadmControlPlaneSpecSchema> {}
 
 export const KubeadmControlPlaneSchema = kubeObject({
-  spec: described(KubeadmControlPlaneSpecSchema, 'spec is to be described.'),
-  status: optional(described(KubeadmControlPlaneStatusSchema, 'status is to be described.')),
-}, { description: 'KubeadmControlPlane is to be described.' });
+  spec: described(KubeadmControlPlaneSpecSchema, 'spec is the control plane that is asked for.'),
+  status: optional(described(KubeadmControlPlaneStatusSchema, 'status is what was observed of the control plane.')),
+}, { description: 'KubeadmControlPlane runs a control plane on Machines that kubeadm sets up.' });
 
-/** KubeadmControlPlane is to be described. */
+/** KubeadmControlPlane runs a control plane on Machines that kubeadm sets up. */
 export interface KubeadmControlPlane extends KubeObject {
   spec: KubeadmControlPlaneSpec;
   status?: KubeadmControlPlaneStatus;

@@ -1,41 +1,41 @@
 import { dateTime, described, enumeration, int32, intOrString, object, optional, type Static } from '../../../schema/schema.ts';
 
-/** KubeadmControlPlaneRolloutBeforeSpec is to be described. */
+/** Reasons to replace Machines ahead of time. */
 export const KubeadmControlPlaneRolloutBeforeSpecSchema = object({
-  certificatesExpiryDays: optional(int32({ minimum: 7, description: 'certificatesExpiryDays is to be described.' })),
+  certificatesExpiryDays: optional(int32({ minimum: 7, description: 'certificatesExpiryDays replaces Machines this many days before their certificates expire.' })),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneRolloutBeforeSpec extends Static<typeof KubeadmControlPlaneRolloutBeforeSpecSchema> {}
 
-/** KubeadmControlPlaneRolloutStrategyRollingUpdate is to be described. */
+/** How far a rolling update may go above the number of replicas. */
 export const KubeadmControlPlaneRolloutStrategyRollingUpdateSchema = object({
-  maxSurge: optional(intOrString({ description: 'maxSurge is to be described.' })),
+  maxSurge: optional(intOrString({ description: 'maxSurge is how many Machines may exist above replicas meanwhile: 1, the default, or 0.' })),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneRolloutStrategyRollingUpdate extends Static<typeof KubeadmControlPlaneRolloutStrategyRollingUpdateSchema> {}
 
-/** KubeadmControlPlaneRolloutStrategy is to be described. */
+/** How old Machines are replaced by new ones. */
 export const KubeadmControlPlaneRolloutStrategySchema = object({
-  type: enumeration(['RollingUpdate'], { description: 'type is to be described.' }),
-  rollingUpdate: optional(described(KubeadmControlPlaneRolloutStrategyRollingUpdateSchema, 'rollingUpdate is to be described.')),
+  type: enumeration(['RollingUpdate'], { description: 'type is RollingUpdate, the only one there is.' }),
+  rollingUpdate: optional(described(KubeadmControlPlaneRolloutStrategyRollingUpdateSchema, 'rollingUpdate bounds a rolling update.')),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneRolloutStrategy extends Static<typeof KubeadmControlPlaneRolloutStrategySchema> {}
 
-/** KubeadmControlPlaneRolloutSpec is to be described. */
+/** When and how Machines are replaced. */
 export const KubeadmControlPlaneRolloutSpecSchema = object({
-  before: optional(described(KubeadmControlPlaneRolloutBeforeSpecSchema, 'before is to be described.')),
-  after: optional(dateTime({ description: 'after is to be described.' })),
-  strategy: optional(described(KubeadmControlPlaneRolloutStrategySchema, 'strategy is to be described.')),
+  before: optional(described(KubeadmControlPlaneRolloutBeforeSpecSchema, 'before lists reasons to replace Machines ahead of time.')),
+  after: optional(dateTime({ description: 'after replaces every Machine that was created before this time, once the time has come.' })),
+  strategy: optional(described(KubeadmControlPlaneRolloutStrategySchema, 'strategy says in which order Machines are created and deleted.')),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneRolloutSpec extends Static<typeof KubeadmControlPlaneRolloutSpecSchema> {}
 
-/** KubeadmControlPlaneRemediationSpec is to be described. */
+/** How unhealthy Machines are repaired. */
 export const KubeadmControlPlaneRemediationSpecSchema = object({
-  maxRetry: optional(int32({ description: 'maxRetry is to be described.' })),
-  retryPeriodSeconds: optional(int32({ minimum: 0, description: 'retryPeriodSeconds is to be described.' })),
-  minHealthyPeriodSeconds: optional(int32({ minimum: 0, description: 'minHealthyPeriodSeconds is to be described.' })),
+  maxRetry: optional(int32({ description: 'maxRetry is how often a repair may be tried again; without limit where absent.' })),
+  retryPeriodSeconds: optional(int32({ minimum: 0, description: 'retryPeriodSeconds is how long to wait before a repair is tried again; not at all where absent.' })),
+  minHealthyPeriodSeconds: optional(int32({ minimum: 0, description: 'minHealthyPeriodSeconds is how long a new Machine must be healthy before a later failure counts as a new one; 1 hour where absent.' })),
 }, { minProperties: 1 });
 
 export interface KubeadmControlPlaneRemediationSpec extends Static<typeof KubeadmControlPlaneRemediationSpecSchema> {}

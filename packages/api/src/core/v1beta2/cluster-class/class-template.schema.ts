@@ -1,16 +1,16 @@
 import { described, object, optional, string, type Static } from '../../../schema/schema.ts';
 import { TemplateReferenceSchema } from '../shared/references.schema.ts';
 
-/** ClassTemplate is to be described. */
+/** A template that a class uses. */
 export const ClassTemplateSchema = object({
-  templateRef: described(TemplateReferenceSchema, 'templateRef is to be described.'),
+  templateRef: described(TemplateReferenceSchema, 'templateRef names the template.'),
 });
 
 export interface ClassTemplate extends Static<typeof ClassTemplateSchema> {}
 
-/** ClassNamingSpec is to be described. */
+/** How objects of a class are named. */
 export const ClassNamingSpecSchema = object({
-  template: optional(string({ minLength: 1, maxLength: 1024, description: 'template is to be described.' })),
+  template: optional(string({ minLength: 1, maxLength: 1024, description: 'template is a Go template of the name; it knows cluster.name, random and what the object belongs to.' })),
 }, { minProperties: 1 });
 
 export interface ClassNamingSpec extends Static<typeof ClassNamingSpecSchema> {}

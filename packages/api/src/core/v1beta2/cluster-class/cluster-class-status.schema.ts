@@ -4,31 +4,31 @@ import { VariableSchemaSchema } from './variables.schema.ts';
 import { DeprecatedConditionsStatusSchema } from '../shared/deprecated-status.schema.ts';
 import { TemplateObjectMetaSchema } from '../shared/template-metadata.schema.ts';
 
-/** ClusterClassStatusVariableDefinition is to be described. */
+/** One definition of a variable. */
 export const ClusterClassStatusVariableDefinitionSchema = object({
-  from: string({ minLength: 1, maxLength: 256, description: 'from is to be described.' }),
-  required: boolean({ description: 'required is to be described.' }),
-  deprecatedV1Beta1Metadata: optional(described(TemplateObjectMetaSchema, 'deprecatedV1Beta1Metadata is to be described.')),
-  schema: described(VariableSchemaSchema, 'schema is to be described.'),
+  from: string({ minLength: 1, maxLength: 256, description: 'from says where the definition comes from: inline or the name of a patch.' }),
+  required: boolean({ description: 'required says that every cluster must set the variable, unless a default exists.' }),
+  deprecatedV1Beta1Metadata: optional(described(TemplateObjectMetaSchema, 'deprecatedV1Beta1Metadata is the metadata of the variable in v1beta1.')),
+  schema: described(VariableSchemaSchema, 'schema describes the values that are allowed.'),
 });
 
 export interface ClusterClassStatusVariableDefinition extends Static<typeof ClusterClassStatusVariableDefinitionSchema> {}
 
-/** ClusterClassStatusVariable is to be described. */
+/** A variable that clusters of the class may set. */
 export const ClusterClassStatusVariableSchema = object({
-  name: string({ minLength: 1, maxLength: 256, description: 'name is to be described.' }),
-  definitionsConflict: optional(boolean({ description: 'definitionsConflict is to be described.' })),
-  definitions: listAtomic(ClusterClassStatusVariableDefinitionSchema, { minItems: 1, maxItems: 100, description: 'definitions is to be described.' }),
+  name: string({ minLength: 1, maxLength: 256, description: 'name is the name of the variable.' }),
+  definitionsConflict: optional(boolean({ description: 'definitionsConflict is true where the definitions differ from each other.' })),
+  definitions: listAtomic(ClusterClassStatusVariableDefinitionSchema, { minItems: 1, maxItems: 100, description: 'definitions lists every definition of the variable.' }),
 });
 
 export interface ClusterClassStatusVariable extends Static<typeof ClusterClassStatusVariableSchema> {}
 
-/** ClusterClassStatus is to be described. */
+/** What was observed of a class. */
 export const ClusterClassStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  variables: optional(listAtomic(ClusterClassStatusVariableSchema, { maxItems: 1000, description: 'variables is to be described.' })),
-  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is to be described.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: VariablesReady, RefVersionsUpToDate and Paused.')),
+  variables: optional(listAtomic(ClusterClassStatusVariableSchema, { maxItems: 1000, description: 'variables lists the variables of the class, inline and discovered ones together.' })),
+  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is the metadata.generation that this status describes.' })),
+  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 }, { minProperties: 1 });
 
 export interface ClusterClassStatus extends Static<typeof ClusterClassStatusSchema> {}

@@ -7,24 +7,24 @@ import { MachineTaintSchema } from '../shared/machine-taint.schema.ts';
 import { TemplateReferenceSchema } from '../shared/references.schema.ts';
 import { TemplateObjectMetaSchema } from '../shared/template-metadata.schema.ts';
 
-/** ControlPlaneClassHealthCheck is to be described. */
+/** The MachineHealthCheck for control plane machines of the class. */
 export const ControlPlaneClassHealthCheckSchema = object({
-  checks: optional(described(MachineHealthCheckChecksSchema, 'checks is to be described.')),
-  remediation: optional(described(MachineHealthCheckRemediationSchema, 'remediation is to be described.')),
+  checks: optional(described(MachineHealthCheckChecksSchema, 'checks says what makes a machine unhealthy.')),
+  remediation: optional(described(MachineHealthCheckRemediationSchema, 'remediation says how unhealthy machines are repaired.')),
 }, { minProperties: 1 });
 
 export interface ControlPlaneClassHealthCheck extends Static<typeof ControlPlaneClassHealthCheckSchema> {}
 
-/** ControlPlaneClass is to be described. */
+/** The control plane of all clusters of a class. */
 export const ControlPlaneClassSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  templateRef: described(TemplateReferenceSchema, 'templateRef is to be described.'),
-  machineInfrastructure: optional(described(ClassTemplateSchema, 'machineInfrastructure is to be described.')),
-  healthCheck: optional(described(ControlPlaneClassHealthCheckSchema, 'healthCheck is to be described.')),
-  naming: optional(described(ClassNamingSpecSchema, 'naming is to be described.')),
-  deletion: optional(described(MachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
-  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates is to be described.' })),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata adds labels and annotations to the control plane object and its machines.')),
+  templateRef: described(TemplateReferenceSchema, 'templateRef names the template of the control plane object.'),
+  machineInfrastructure: optional(described(ClassTemplateSchema, 'machineInfrastructure names the template of the machines, for control planes that have machines.')),
+  healthCheck: optional(described(ControlPlaneClassHealthCheckSchema, 'healthCheck defines a MachineHealthCheck for the machines.')),
+  naming: optional(described(ClassNamingSpecSchema, 'naming says how the control plane object is named.')),
+  deletion: optional(described(MachineDeletionSpecSchema, 'deletion sets the time limits for deleting machines.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of the machines.' })),
+  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates names further conditions that the machines must have before they are ready.' })),
 });
 
 export interface ControlPlaneClass extends Static<typeof ControlPlaneClassSchema> {}

@@ -7,58 +7,58 @@ import { MachineTaintSchema } from '../shared/machine-taint.schema.ts';
 import { MachineDeploymentRolloutStrategySchema } from '../shared/rollout.schema.ts';
 import { TemplateObjectMetaSchema } from '../shared/template-metadata.schema.ts';
 
-/** MachineDeploymentClassHealthCheck is to be described. */
+/** The MachineHealthCheck for MachineDeployments of the class. */
 export const MachineDeploymentClassHealthCheckSchema = object({
-  checks: optional(described(MachineHealthCheckChecksSchema, 'checks is to be described.')),
-  remediation: optional(described(MachineDeploymentHealthCheckRemediationSchema, 'remediation is to be described.')),
+  checks: optional(described(MachineHealthCheckChecksSchema, 'checks says what makes a machine unhealthy.')),
+  remediation: optional(described(MachineDeploymentHealthCheckRemediationSchema, 'remediation says how unhealthy machines are repaired.')),
 }, { minProperties: 1 });
 
 export interface MachineDeploymentClassHealthCheck extends Static<typeof MachineDeploymentClassHealthCheckSchema> {}
 
-/** MachineDeploymentClassRolloutSpec is to be described. */
+/** How machines of the class are replaced. */
 export const MachineDeploymentClassRolloutSpecSchema = object({
-  strategy: optional(described(MachineDeploymentRolloutStrategySchema, 'strategy is to be described.')),
+  strategy: optional(described(MachineDeploymentRolloutStrategySchema, 'strategy says in which order machines are created and deleted.')),
 }, { minProperties: 1 });
 
 export interface MachineDeploymentClassRolloutSpec extends Static<typeof MachineDeploymentClassRolloutSpecSchema> {}
 
-/** MachineDeploymentClass is to be described. */
+/** A kind of MachineDeployment that clusters of the class may have. */
 export const MachineDeploymentClassSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  class: string({ minLength: 1, maxLength: 256, description: 'class is to be described.' }),
-  bootstrap: described(ClassTemplateSchema, 'bootstrap is to be described.'),
-  infrastructure: described(ClassTemplateSchema, 'infrastructure is to be described.'),
-  healthCheck: optional(described(MachineDeploymentClassHealthCheckSchema, 'healthCheck is to be described.')),
-  failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is to be described.' })),
-  naming: optional(described(ClassNamingSpecSchema, 'naming is to be described.')),
-  deletion: optional(described(MachineDeploymentMachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
-  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is to be described.' })),
-  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates is to be described.' })),
-  rollout: optional(described(MachineDeploymentClassRolloutSpecSchema, 'rollout is to be described.')),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata adds labels and annotations to the MachineDeployment and its machines.')),
+  class: string({ minLength: 1, maxLength: 256, description: 'class is the name by which topologies choose it.' }),
+  bootstrap: described(ClassTemplateSchema, 'bootstrap names the template of the BootstrapConfigs.'),
+  infrastructure: described(ClassTemplateSchema, 'infrastructure names the template of the InfraMachines.'),
+  healthCheck: optional(described(MachineDeploymentClassHealthCheckSchema, 'healthCheck defines a MachineHealthCheck for the machines.')),
+  failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is where the machines go.' })),
+  naming: optional(described(ClassNamingSpecSchema, 'naming says how the MachineDeployment is named.')),
+  deletion: optional(described(MachineDeploymentMachineDeletionSpecSchema, 'deletion sets order and time limits for deleting machines.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of the machines.' })),
+  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is how long a machine must be ready before it is available.' })),
+  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates names further conditions that the machines must have before they are ready.' })),
+  rollout: optional(described(MachineDeploymentClassRolloutSpecSchema, 'rollout says how machines are replaced.')),
 });
 
 export interface MachineDeploymentClass extends Static<typeof MachineDeploymentClassSchema> {}
 
-/** MachinePoolClass is to be described. */
+/** A kind of MachinePool that clusters of the class may have. */
 export const MachinePoolClassSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  class: string({ minLength: 1, maxLength: 256, description: 'class is to be described.' }),
-  bootstrap: described(ClassTemplateSchema, 'bootstrap is to be described.'),
-  infrastructure: described(ClassTemplateSchema, 'infrastructure is to be described.'),
-  failureDomains: optional(listAtomic(string({ minLength: 1, maxLength: 256 }), { maxItems: 100, description: 'failureDomains is to be described.' })),
-  naming: optional(described(ClassNamingSpecSchema, 'naming is to be described.')),
-  deletion: optional(described(MachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
-  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is to be described.' })),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata adds labels and annotations to the MachinePool.')),
+  class: string({ minLength: 1, maxLength: 256, description: 'class is the name by which topologies choose it.' }),
+  bootstrap: described(ClassTemplateSchema, 'bootstrap names the template of the BootstrapConfig.'),
+  infrastructure: described(ClassTemplateSchema, 'infrastructure names the template of the InfraMachinePool.'),
+  failureDomains: optional(listAtomic(string({ minLength: 1, maxLength: 256 }), { maxItems: 100, description: 'failureDomains is where the instances go.' })),
+  naming: optional(described(ClassNamingSpecSchema, 'naming says how the MachinePool is named.')),
+  deletion: optional(described(MachineDeletionSpecSchema, 'deletion sets the time limits for deleting machines.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of the instances.' })),
+  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is how long an instance must be ready before it is available.' })),
 });
 
 export interface MachinePoolClass extends Static<typeof MachinePoolClassSchema> {}
 
-/** WorkersClass is to be described. */
+/** The kinds of worker groups of a class. */
 export const WorkersClassSchema = object({
-  machineDeployments: optional(listMap(['class'], MachineDeploymentClassSchema, { minItems: 1, maxItems: 100, description: 'machineDeployments is to be described.' })),
-  machinePools: optional(listMap(['class'], MachinePoolClassSchema, { minItems: 1, maxItems: 100, description: 'machinePools is to be described.' })),
+  machineDeployments: optional(listMap(['class'], MachineDeploymentClassSchema, { minItems: 1, maxItems: 100, description: 'machineDeployments lists the MachineDeployment classes.' })),
+  machinePools: optional(listMap(['class'], MachinePoolClassSchema, { minItems: 1, maxItems: 100, description: 'machinePools lists the MachinePool classes.' })),
 }, { minProperties: 1 });
 
 export interface WorkersClass extends Static<typeof WorkersClassSchema> {}

@@ -4,37 +4,37 @@ import { DeprecatedFailureStatusSchema } from '../shared/deprecated-status.schem
 import { FailureDomainSchema } from '../shared/failure-domain.schema.ts';
 import { StatusUpgradePlanVersionSchema, StatusVersionSchema } from '../shared/status-versions.schema.ts';
 
-/** ClusterInitializationStatus is to be described. */
+/** Milestones of creating a cluster; each is reached once and stays. */
 export const ClusterInitializationStatusSchema = object({
-  infrastructureProvisioned: optional(boolean({ description: 'infrastructureProvisioned is to be described.' })),
-  controlPlaneInitialized: optional(boolean({ description: 'controlPlaneInitialized is to be described.' })),
+  infrastructureProvisioned: optional(boolean({ description: 'infrastructureProvisioned is true once the InfraCluster has reported that it is provisioned.' })),
+  controlPlaneInitialized: optional(boolean({ description: 'controlPlaneInitialized is true once the control plane has answered for the first time.' })),
 }, { minProperties: 1 });
 
 export interface ClusterInitializationStatus extends Static<typeof ClusterInitializationStatusSchema> {}
 
-/** ReplicaCounts is to be described. */
+/** Machines of a part of the cluster, counted by state. */
 export const ReplicaCountsSchema = object({
-  desiredReplicas: optional(int32({ description: 'desiredReplicas is to be described.' })),
-  replicas: optional(int32({ description: 'replicas is to be described.' })),
-  upToDateReplicas: optional(int32({ description: 'upToDateReplicas is to be described.' })),
-  readyReplicas: optional(int32({ description: 'readyReplicas is to be described.' })),
-  availableReplicas: optional(int32({ description: 'availableReplicas is to be described.' })),
-  versions: optional(listAtomic(StatusVersionSchema, { minItems: 1, maxItems: 32, description: 'versions is to be described.' })),
-  upgradePlan: optional(listAtomic(StatusUpgradePlanVersionSchema, { minItems: 1, maxItems: 32, description: 'upgradePlan is to be described.' })),
+  desiredReplicas: optional(int32({ description: 'desiredReplicas is the number of machines that are asked for.' })),
+  replicas: optional(int32({ description: 'replicas is the number of Machines that exist, in whatever state.' })),
+  upToDateReplicas: optional(int32({ description: 'upToDateReplicas is the number of Machines whose UpToDate condition is true.' })),
+  readyReplicas: optional(int32({ description: 'readyReplicas is the number of Machines whose Ready condition is true.' })),
+  availableReplicas: optional(int32({ description: 'availableReplicas is the number of Machines whose Available condition is true.' })),
+  versions: optional(listAtomic(StatusVersionSchema, { minItems: 1, maxItems: 32, description: 'versions counts the Machines per Kubernetes version.' })),
+  upgradePlan: optional(listAtomic(StatusUpgradePlanVersionSchema, { minItems: 1, maxItems: 32, description: 'upgradePlan lists the versions that are still to come, in order, while an upgrade is under way.' })),
 });
 
 export interface ReplicaCounts extends Static<typeof ReplicaCountsSchema> {}
 
-/** ClusterStatus is to be described. */
+/** What was observed of a cluster. */
 export const ClusterStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  initialization: optional(described(ClusterInitializationStatusSchema, 'initialization is to be described.')),
-  controlPlane: optional(described(ReplicaCountsSchema, 'controlPlane is to be described.')),
-  workers: optional(described(ReplicaCountsSchema, 'workers is to be described.')),
-  failureDomains: optional(listMap(['name'], FailureDomainSchema, { minItems: 1, maxItems: 100, description: 'failureDomains is to be described.' })),
-  phase: optional(enumeration(['Pending', 'Provisioning', 'Provisioned', 'Deleting', 'Failed', 'Unknown'], { description: 'phase is to be described.' })),
-  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is to be described.' })),
-  deprecated: optional(described(DeprecatedFailureStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: Available, TopologyReconciled, InfrastructureReady, ControlPlaneInitialized, ControlPlaneAvailable, WorkersAvailable, ControlPlaneMachinesReady, WorkerMachinesReady, ControlPlaneMachinesUpToDate, WorkerMachinesUpToDate, RemoteConnectionProbe, RollingOut, ScalingUp, ScalingDown, Remediating, Deleting and Paused.')),
+  initialization: optional(described(ClusterInitializationStatusSchema, 'initialization holds the milestones of creating the cluster.')),
+  controlPlane: optional(described(ReplicaCountsSchema, 'controlPlane counts the control plane machines.')),
+  workers: optional(described(ReplicaCountsSchema, 'workers counts the worker machines.')),
+  failureDomains: optional(listMap(['name'], FailureDomainSchema, { minItems: 1, maxItems: 100, description: 'failureDomains lists the failure domains that the InfraCluster offers.' })),
+  phase: optional(enumeration(['Pending', 'Provisioning', 'Provisioned', 'Deleting', 'Failed', 'Unknown'], { description: 'phase is the state of the cluster in one word, for people; programs read conditions.' })),
+  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is the metadata.generation that this status describes.' })),
+  deprecated: optional(described(DeprecatedFailureStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 }, { minProperties: 1 });
 
 export interface ClusterStatus extends Static<typeof ClusterStatusSchema> {}

@@ -30,7 +30,7 @@ export const clusterConditions = {
     'ObjectDeleted',
   ],
   /** ControlPlaneInitialized turns true once, when the control plane can be used for the first time. */
-  ControlPlaneInitialized: ['Initialized', 'NotInitialized', 'InternalError'],
+  ControlPlaneInitialized: ['Initialized', 'NotInitialized', 'InternalError', 'ObjectDoesNotExist'],
   /** ControlPlaneAvailable mirrors the Available condition of the control plane object. */
   ControlPlaneAvailable: [
     'Available',

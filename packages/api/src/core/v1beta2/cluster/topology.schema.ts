@@ -8,51 +8,51 @@ import { MachineTaintSchema } from '../shared/machine-taint.schema.ts';
 import { TemplateObjectMetaSchema } from '../shared/template-metadata.schema.ts';
 import { ClusterVariableSchema, VariableOverridesSchema } from '../shared/variable-values.schema.ts';
 
-/** ClusterClassRef is to be described. */
+/** Names the ClusterClass of a Cluster. */
 export const ClusterClassRefSchema = object({
-  name: string({ ...dnsSubdomain, description: 'name is to be described.' }),
-  namespace: optional(string({ ...dnsLabel, description: 'namespace is to be described.' })),
+  name: string({ ...dnsSubdomain, description: 'name is the name of the ClusterClass.' }),
+  namespace: optional(string({ ...dnsLabel, description: 'namespace is where the ClusterClass is; the namespace of the Cluster where it is absent.' })),
 });
 
 export interface ClusterClassRef extends Static<typeof ClusterClassRefSchema> {}
 
-/** ControlPlaneTopologyRolloutSpec is to be described. */
+/** When control plane machines are replaced although nothing changed. */
 export const ControlPlaneTopologyRolloutSpecSchema = object({
-  after: optional(dateTime({ description: 'after is to be described.' })),
+  after: optional(dateTime({ description: 'after replaces every machine that was created before this time, once the time has come.' })),
 }, { minProperties: 1 });
 
 export interface ControlPlaneTopologyRolloutSpec extends Static<typeof ControlPlaneTopologyRolloutSpecSchema> {}
 
-/** ControlPlaneTopologyHealthCheck is to be described. */
+/** The MachineHealthCheck of the control plane, where it differs from the one of the class. */
 export const ControlPlaneTopologyHealthCheckSchema = object({
-  enabled: optional(boolean({ description: 'enabled is to be described.' })),
-  checks: optional(described(MachineHealthCheckChecksSchema, 'checks is to be described.')),
-  remediation: optional(described(MachineHealthCheckRemediationSchema, 'remediation is to be described.')),
+  enabled: optional(boolean({ description: 'enabled turns the health check on or off; where absent it is on if class or topology define one.' })),
+  checks: optional(described(MachineHealthCheckChecksSchema, 'checks replaces the checks of the class.')),
+  remediation: optional(described(MachineHealthCheckRemediationSchema, 'remediation replaces the remediation of the class.')),
 }, { minProperties: 1 });
 
 export interface ControlPlaneTopologyHealthCheck extends Static<typeof ControlPlaneTopologyHealthCheckSchema> {}
 
-/** ControlPlaneTopology is to be described. */
+/** The control plane of a cluster with a topology. */
 export const ControlPlaneTopologySchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  replicas: optional(int32({ description: 'replicas is to be described.' })),
-  rollout: optional(described(ControlPlaneTopologyRolloutSpecSchema, 'rollout is to be described.')),
-  healthCheck: optional(described(ControlPlaneTopologyHealthCheckSchema, 'healthCheck is to be described.')),
-  deletion: optional(described(MachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
-  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates is to be described.' })),
-  variables: optional(described(VariableOverridesSchema, 'variables is to be described.')),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata adds labels and annotations to the control plane object and its machines; it wins over the class.')),
+  replicas: optional(int32({ description: 'replicas is the number of control plane machines; leave it out for providers without machines or where something else scales.' })),
+  rollout: optional(described(ControlPlaneTopologyRolloutSpecSchema, 'rollout asks for a rollout that no change of the spec causes.')),
+  healthCheck: optional(described(ControlPlaneTopologyHealthCheckSchema, 'healthCheck changes or switches off the health check of the class.')),
+  deletion: optional(described(MachineDeletionSpecSchema, 'deletion sets the time limits for deleting control plane machines.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of control plane machines; they are added to those of the class.' })),
+  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates names further conditions that the machines must have before they are ready; it replaces those of the class.' })),
+  variables: optional(described(VariableOverridesSchema, 'variables replaces values of variables for patches of the control plane.')),
 }, { minProperties: 1 });
 
 export interface ControlPlaneTopology extends Static<typeof ControlPlaneTopologySchema> {}
 
-/** ClusterTopology is to be described. */
+/** A cluster described by a ClusterClass and what varies from cluster to cluster. */
 export const ClusterTopologySchema = object({
-  classRef: described(ClusterClassRefSchema, 'classRef is to be described.'),
-  version: string({ minLength: 1, maxLength: 256, description: 'version is to be described.' }),
-  controlPlane: optional(described(ControlPlaneTopologySchema, 'controlPlane is to be described.')),
-  workers: optional(described(WorkersTopologySchema, 'workers is to be described.')),
-  variables: optional(listMap(['name'], ClusterVariableSchema, { minItems: 1, maxItems: 1000, description: 'variables is to be described.' })),
+  classRef: described(ClusterClassRefSchema, 'classRef names the ClusterClass that the cluster is built from.'),
+  version: string({ minLength: 1, maxLength: 256, description: 'version is the Kubernetes version of the cluster; changing it upgrades control plane and workers in order.' }),
+  controlPlane: optional(described(ControlPlaneTopologySchema, 'controlPlane describes the control plane.')),
+  workers: optional(described(WorkersTopologySchema, 'workers describes the groups of worker machines.')),
+  variables: optional(listMap(['name'], ClusterVariableSchema, { minItems: 1, maxItems: 1000, description: 'variables gives values to the variables that the ClusterClass declares.' })),
 });
 
 export interface ClusterTopology extends Static<typeof ClusterTopologySchema> {}

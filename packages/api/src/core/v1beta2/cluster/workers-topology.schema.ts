@@ -8,52 +8,52 @@ import { MachineDeploymentRolloutSpecSchema } from '../shared/rollout.schema.ts'
 import { TemplateObjectMetaSchema } from '../shared/template-metadata.schema.ts';
 import { VariableOverridesSchema } from '../shared/variable-values.schema.ts';
 
-/** MachineDeploymentTopologyHealthCheck is to be described. */
+/** The MachineHealthCheck of a MachineDeployment, where it differs from the one of the class. */
 export const MachineDeploymentTopologyHealthCheckSchema = object({
-  enabled: optional(boolean({ description: 'enabled is to be described.' })),
-  checks: optional(described(MachineHealthCheckChecksSchema, 'checks is to be described.')),
-  remediation: optional(described(MachineDeploymentHealthCheckRemediationSchema, 'remediation is to be described.')),
+  enabled: optional(boolean({ description: 'enabled turns the health check on or off; where absent it is on if class or topology define one.' })),
+  checks: optional(described(MachineHealthCheckChecksSchema, 'checks replaces the checks of the class.')),
+  remediation: optional(described(MachineDeploymentHealthCheckRemediationSchema, 'remediation replaces the remediation of the class.')),
 }, { minProperties: 1 });
 
 export interface MachineDeploymentTopologyHealthCheck extends Static<typeof MachineDeploymentTopologyHealthCheckSchema> {}
 
-/** MachineDeploymentTopology is to be described. */
+/** A MachineDeployment of a cluster with a topology. */
 export const MachineDeploymentTopologySchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  class: string({ minLength: 1, maxLength: 256, description: 'class is to be described.' }),
-  name: string({ ...shortDnsSubdomain, description: 'name is to be described.' }),
-  failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is to be described.' })),
-  replicas: optional(int32({ description: 'replicas is to be described.' })),
-  healthCheck: optional(described(MachineDeploymentTopologyHealthCheckSchema, 'healthCheck is to be described.')),
-  deletion: optional(described(MachineDeploymentMachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
-  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is to be described.' })),
-  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates is to be described.' })),
-  rollout: optional(described(MachineDeploymentRolloutSpecSchema, 'rollout is to be described.')),
-  variables: optional(described(VariableOverridesSchema, 'variables is to be described.')),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata adds labels and annotations to the MachineDeployment and its machines; it wins over the class.')),
+  class: string({ minLength: 1, maxLength: 256, description: 'class names the MachineDeployment class in the ClusterClass.' }),
+  name: string({ ...shortDnsSubdomain, description: 'name identifies the MachineDeployment inside the topology; the name of the object is made from it.' }),
+  failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is where the machines go; it replaces the one of the class.' })),
+  replicas: optional(int32({ description: 'replicas is the number of machines; leave it out where an autoscaler decides.' })),
+  healthCheck: optional(described(MachineDeploymentTopologyHealthCheckSchema, 'healthCheck changes or switches off the health check of the class.')),
+  deletion: optional(described(MachineDeploymentMachineDeletionSpecSchema, 'deletion sets order and time limits for deleting machines; it replaces the one of the class.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of the machines; they are added to those of the class.' })),
+  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is how long a machine must be ready before it is available; it replaces the value of the class.' })),
+  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates names further conditions that the machines must have before they are ready; it replaces those of the class.' })),
+  rollout: optional(described(MachineDeploymentRolloutSpecSchema, 'rollout says how machines are replaced; it replaces the one of the class.')),
+  variables: optional(described(VariableOverridesSchema, 'variables replaces values of variables for patches of this MachineDeployment.')),
 });
 
 export interface MachineDeploymentTopology extends Static<typeof MachineDeploymentTopologySchema> {}
 
-/** MachinePoolTopology is to be described. */
+/** A MachinePool of a cluster with a topology. */
 export const MachinePoolTopologySchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  class: string({ minLength: 1, maxLength: 256, description: 'class is to be described.' }),
-  name: string({ ...shortDnsSubdomain, description: 'name is to be described.' }),
-  failureDomains: optional(listAtomic(string({ minLength: 1, maxLength: 256 }), { minItems: 1, maxItems: 100, description: 'failureDomains is to be described.' })),
-  deletion: optional(described(MachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
-  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is to be described.' })),
-  replicas: optional(int32({ description: 'replicas is to be described.' })),
-  variables: optional(described(VariableOverridesSchema, 'variables is to be described.')),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata adds labels and annotations to the MachinePool; it wins over the class.')),
+  class: string({ minLength: 1, maxLength: 256, description: 'class names the MachinePool class in the ClusterClass.' }),
+  name: string({ ...shortDnsSubdomain, description: 'name identifies the MachinePool inside the topology; the name of the object is made from it.' }),
+  failureDomains: optional(listAtomic(string({ minLength: 1, maxLength: 256 }), { minItems: 1, maxItems: 100, description: 'failureDomains is where the instances go; it replaces those of the class.' })),
+  deletion: optional(described(MachineDeletionSpecSchema, 'deletion sets the time limits for deleting machines; it replaces the one of the class.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of the instances; they are added to those of the class.' })),
+  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is how long an instance must be ready before it is available; it replaces the value of the class.' })),
+  replicas: optional(int32({ description: 'replicas is the number of instances; leave it out where an autoscaler decides.' })),
+  variables: optional(described(VariableOverridesSchema, 'variables replaces values of variables for patches of this MachinePool.')),
 });
 
 export interface MachinePoolTopology extends Static<typeof MachinePoolTopologySchema> {}
 
-/** WorkersTopology is to be described. */
+/** The groups of worker machines of a cluster with a topology. */
 export const WorkersTopologySchema = object({
-  machineDeployments: optional(listMap(['name'], MachineDeploymentTopologySchema, { minItems: 1, maxItems: 2000, description: 'machineDeployments is to be described.' })),
-  machinePools: optional(listMap(['name'], MachinePoolTopologySchema, { minItems: 1, maxItems: 2000, description: 'machinePools is to be described.' })),
+  machineDeployments: optional(listMap(['name'], MachineDeploymentTopologySchema, { minItems: 1, maxItems: 2000, description: 'machineDeployments lists the MachineDeployments.' })),
+  machinePools: optional(listMap(['name'], MachinePoolTopologySchema, { minItems: 1, maxItems: 2000, description: 'machinePools lists the MachinePools.' })),
 }, { minProperties: 1 });
 
 export interface WorkersTopology extends Static<typeof WorkersTopologySchema> {}

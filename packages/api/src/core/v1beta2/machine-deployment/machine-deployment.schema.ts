@@ -9,68 +9,68 @@ import { MachineDeploymentRolloutSpecSchema } from '../shared/rollout.schema.ts'
 import { StatusVersionSchema } from '../shared/status-versions.schema.ts';
 import { LabelSelectorSchema } from '../../../schema/metav1.schema.ts';
 
-/** MachineDeploymentRemediationSpec is to be described. */
+/** How unhealthy Machines are repaired. */
 export const MachineDeploymentRemediationSpecSchema = object({
-  maxInFlight: optional(intOrString({ description: 'maxInFlight is to be described.' })),
+  maxInFlight: optional(intOrString({ description: 'maxInFlight is how many Machines, as a number or percentage, may be under repair at once.' })),
 }, { minProperties: 1 });
 
 export interface MachineDeploymentRemediationSpec extends Static<typeof MachineDeploymentRemediationSpecSchema> {}
 
-/** MachineDeploymentSpec is to be described. */
+/** The Machines that a MachineDeployment keeps, and how they are replaced. */
 export const MachineDeploymentSpecSchema = object({
-  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is to be described.' }),
-  replicas: optional(int32({ description: 'replicas is to be described.' })),
-  rollout: optional(described(MachineDeploymentRolloutSpecSchema, 'rollout is to be described.')),
-  selector: described(LabelSelectorSchema, 'selector is to be described.'),
-  template: described(MachineTemplateSpecSchema, 'template is to be described.'),
-  machineNaming: optional(described(MachineNamingSpecSchema, 'machineNaming is to be described.')),
-  remediation: optional(described(MachineDeploymentRemediationSpecSchema, 'remediation is to be described.')),
-  deletion: optional(described(MachineSetDeletionSpecSchema, 'deletion is to be described.')),
-  paused: optional(boolean({ description: 'paused is to be described.' })),
+  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is the name of the Cluster that the object belongs to; it is in the same namespace.' }),
+  replicas: optional(int32({ description: 'replicas is the number of Machines that are asked for; 1 where absent, unless the autoscaler bounds say otherwise.' })),
+  rollout: optional(described(MachineDeploymentRolloutSpecSchema, 'rollout says when and how Machines are replaced.')),
+  selector: described(LabelSelectorSchema, 'selector matches the Machines of the MachineDeployment; the labels of the template must match it.'),
+  template: described(MachineTemplateSpecSchema, 'template describes the Machines to create; changing it starts a rollout.'),
+  machineNaming: optional(described(MachineNamingSpecSchema, 'machineNaming says how Machines are named.')),
+  remediation: optional(described(MachineDeploymentRemediationSpecSchema, 'remediation says how many unhealthy Machines are repaired at once.')),
+  deletion: optional(described(MachineSetDeletionSpecSchema, 'deletion says which Machines are deleted first.')),
+  paused: optional(boolean({ description: 'paused stops rollouts; scaling goes on.' })),
 });
 
 export interface MachineDeploymentSpec extends Static<typeof MachineDeploymentSpecSchema> {}
 
-/** MachineDeploymentV1Beta1DeprecatedStatus is to be described. */
+/** The v1beta1 fields of the status of a MachineDeployment. */
 export const MachineDeploymentV1Beta1DeprecatedStatusSchema = object({
-  conditions: optional(v1beta1ConditionList('conditions is to be described.')),
-  updatedReplicas: optional(int32({ description: 'updatedReplicas is to be described.' })),
-  readyReplicas: optional(int32({ description: 'readyReplicas is to be described.' })),
-  availableReplicas: optional(int32({ description: 'availableReplicas is to be described.' })),
-  unavailableReplicas: optional(int32({ description: 'unavailableReplicas is to be described.' })),
+  conditions: optional(v1beta1ConditionList('conditions are the conditions in the format of v1beta1.')),
+  updatedReplicas: optional(int32({ description: 'updatedReplicas is the number of Machines that match the current template.' })),
+  readyReplicas: optional(int32({ description: 'readyReplicas is the number of Machines whose Node is ready.' })),
+  availableReplicas: optional(int32({ description: 'availableReplicas is the number of Machines whose Node has been ready for minReadySeconds.' })),
+  unavailableReplicas: optional(int32({ description: 'unavailableReplicas is the number of Machines missing until all replicas are available.' })),
 });
 
 export interface MachineDeploymentV1Beta1DeprecatedStatus extends Static<typeof MachineDeploymentV1Beta1DeprecatedStatusSchema> {}
 
-/** MachineDeploymentDeprecatedStatus is to be described. */
+/** Deprecated fields of the status of a MachineDeployment. */
 export const MachineDeploymentDeprecatedStatusSchema = object({
-  v1beta1: optional(described(MachineDeploymentV1Beta1DeprecatedStatusSchema, 'v1beta1 is to be described.')),
+  v1beta1: optional(described(MachineDeploymentV1Beta1DeprecatedStatusSchema, 'v1beta1 holds the fields of the v1beta1 API.')),
 });
 
 export interface MachineDeploymentDeprecatedStatus extends Static<typeof MachineDeploymentDeprecatedStatusSchema> {}
 
-/** MachineDeploymentStatus is to be described. */
+/** What was observed of a MachineDeployment. */
 export const MachineDeploymentStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is to be described.' })),
-  selector: optional(string({ minLength: 1, maxLength: 4096, description: 'selector is to be described.' })),
-  replicas: optional(int32({ description: 'replicas is to be described.' })),
-  readyReplicas: optional(int32({ description: 'readyReplicas is to be described.' })),
-  availableReplicas: optional(int32({ description: 'availableReplicas is to be described.' })),
-  upToDateReplicas: optional(int32({ description: 'upToDateReplicas is to be described.' })),
-  versions: optional(listMap(['version'], StatusVersionSchema, { minItems: 1, maxItems: 100, description: 'versions is to be described.' })),
-  phase: optional(enumeration(['ScalingUp', 'ScalingDown', 'Running', 'Failed', 'Unknown'], { description: 'phase is to be described.' })),
-  deprecated: optional(described(MachineDeploymentDeprecatedStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: Available, MachinesReady, MachinesUpToDate, RollingOut, ScalingUp, ScalingDown, Remediating, Deleting and Paused.')),
+  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is the metadata.generation that this status describes.' })),
+  selector: optional(string({ minLength: 1, maxLength: 4096, description: 'selector is the label selector of the Machines in text form, for autoscalers that use the scale subresource.' })),
+  replicas: optional(int32({ description: 'replicas is the number of Machines that exist, in whatever state.' })),
+  readyReplicas: optional(int32({ description: 'readyReplicas is the number of Machines whose Ready condition is true.' })),
+  availableReplicas: optional(int32({ description: 'availableReplicas is the number of Machines whose Available condition is true.' })),
+  upToDateReplicas: optional(int32({ description: 'upToDateReplicas is the number of Machines whose UpToDate condition is true.' })),
+  versions: optional(listMap(['version'], StatusVersionSchema, { minItems: 1, maxItems: 100, description: 'versions counts the Machines per Kubernetes version.' })),
+  phase: optional(enumeration(['ScalingUp', 'ScalingDown', 'Running', 'Failed', 'Unknown'], { description: 'phase is the state of the MachineDeployment in one word, for people; programs read conditions.' })),
+  deprecated: optional(described(MachineDeploymentDeprecatedStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 }, { minProperties: 1 });
 
 export interface MachineDeploymentStatus extends Static<typeof MachineDeploymentStatusSchema> {}
 
 export const MachineDeploymentSchema = kubeObject({
-  spec: described(MachineDeploymentSpecSchema, 'spec is to be described.'),
-  status: optional(described(MachineDeploymentStatusSchema, 'status is to be described.')),
-}, { description: 'MachineDeployment is to be described.' });
+  spec: described(MachineDeploymentSpecSchema, 'spec is the desired state of the MachineDeployment.'),
+  status: optional(described(MachineDeploymentStatusSchema, 'status is the observed state of the MachineDeployment.')),
+}, { description: 'MachineDeployment keeps a number of Machines running and replaces them when their template changes.' });
 
-/** MachineDeployment is to be described. */
+/** MachineDeployment keeps a number of Machines running and replaces them when their template changes. */
 export interface MachineDeployment extends KubeObject {
   spec: MachineDeploymentSpec;
   status?: MachineDeploymentStatus;

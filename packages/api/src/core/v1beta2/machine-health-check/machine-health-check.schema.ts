@@ -5,35 +5,35 @@ import { DeprecatedConditionsStatusSchema } from '../shared/deprecated-status.sc
 import { MachineHealthCheckChecksSchema, MachineHealthCheckRemediationSchema } from '../shared/health-check.schema.ts';
 import { LabelSelectorSchema } from '../../../schema/metav1.schema.ts';
 
-/** MachineHealthCheckSpec is to be described. */
+/** Which Machines are checked, for what, and what happens then. */
 export const MachineHealthCheckSpecSchema = object({
-  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is to be described.' }),
-  selector: described(LabelSelectorSchema, 'selector is to be described.'),
-  checks: optional(described(MachineHealthCheckChecksSchema, 'checks is to be described.')),
-  remediation: optional(described(MachineHealthCheckRemediationSchema, 'remediation is to be described.')),
+  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is the name of the Cluster that the object belongs to; it is in the same namespace.' }),
+  selector: described(LabelSelectorSchema, 'selector chooses the Machines of the Cluster.'),
+  checks: optional(described(MachineHealthCheckChecksSchema, 'checks says what makes a Machine unhealthy; a missing or unready Node always does after a while.')),
+  remediation: optional(described(MachineHealthCheckRemediationSchema, 'remediation says how unhealthy Machines are repaired; by their owner where it is absent.')),
 });
 
 export interface MachineHealthCheckSpec extends Static<typeof MachineHealthCheckSpecSchema> {}
 
-/** MachineHealthCheckStatus is to be described. */
+/** What was observed by a MachineHealthCheck. */
 export const MachineHealthCheckStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  expectedMachines: optional(int32({ minimum: 0, description: 'expectedMachines is to be described.' })),
-  currentHealthy: optional(int32({ minimum: 0, description: 'currentHealthy is to be described.' })),
-  remediationsAllowed: optional(int32({ minimum: 0, description: 'remediationsAllowed is to be described.' })),
-  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is to be described.' })),
-  targets: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { maxItems: 10000, description: 'targets is to be described.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: RemediationAllowed and Paused.')),
+  expectedMachines: optional(int32({ minimum: 0, description: 'expectedMachines is the number of Machines that the selector chooses.' })),
+  currentHealthy: optional(int32({ minimum: 0, description: 'currentHealthy is the number of those that are healthy.' })),
+  remediationsAllowed: optional(int32({ minimum: 0, description: 'remediationsAllowed is how many more Machines may become unhealthy before remediation stops.' })),
+  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is the metadata.generation that this status describes.' })),
+  targets: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { maxItems: 10000, description: 'targets lists the names of the Machines that the selector chooses.' })),
+  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 }, { minProperties: 1 });
 
 export interface MachineHealthCheckStatus extends Static<typeof MachineHealthCheckStatusSchema> {}
 
 export const MachineHealthCheckSchema = kubeObject({
-  spec: described(MachineHealthCheckSpecSchema, 'spec is to be described.'),
-  status: optional(described(MachineHealthCheckStatusSchema, 'status is to be described.')),
-}, { description: 'MachineHealthCheck is to be described.' });
+  spec: described(MachineHealthCheckSpecSchema, 'spec is the desired state of the MachineHealthCheck.'),
+  status: optional(described(MachineHealthCheckStatusSchema, 'status is the observed state of the MachineHealthCheck.')),
+}, { description: 'MachineHealthCheck finds unhealthy Machines and asks for their repair.' });
 
-/** MachineHealthCheck is to be described. */
+/** MachineHealthCheck finds unhealthy Machines and asks for their repair. */
 export interface MachineHealthCheck extends KubeObject {
   spec: MachineHealthCheckSpec;
   status?: MachineHealthCheckStatus;

@@ -1,7 +1,7 @@
 /** Conditions of a Machine: each type with the reasons it may give. */
 export const machineConditions = {
   /** Available is true once the Machine was ready for minReadySeconds. */
-  Available: ['WaitingForMinReadySeconds', 'Available', 'InternalError'],
+  Available: ['WaitingForMinReadySeconds', 'NotReady', 'Available', 'InternalError'],
   /** Ready is true when bootstrap, infrastructure, node, health check and readiness gates are all well. */
   Ready: ['Ready', 'NotReady', 'ReadyUnknown', 'InternalError'],
   /** UpToDate is true when the Machine matches the spec of its owner. */

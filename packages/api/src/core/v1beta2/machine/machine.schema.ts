@@ -4,11 +4,11 @@ import { type MachineStatus, MachineStatusSchema } from './machine-status.schema
 import { type MachineSpec, MachineSpecSchema } from '../shared/machine-spec.schema.ts';
 
 export const MachineSchema = kubeObject({
-  spec: described(MachineSpecSchema, 'spec is to be described.'),
-  status: optional(described(MachineStatusSchema, 'status is to be described.')),
-}, { description: 'Machine is to be described.' });
+  spec: described(MachineSpecSchema, 'spec is the machine that is asked for.'),
+  status: optional(described(MachineStatusSchema, 'status is what was observed of the machine.')),
+}, { description: 'Machine is a host of a Kubernetes Node: bootstrap data and an instance, from creation to deletion.' });
 
-/** Machine is to be described. */
+/** Machine is a host of a Kubernetes Node: bootstrap data and an instance, from creation to deletion. */
 export interface Machine extends KubeObject {
   spec: MachineSpec;
   status?: MachineStatus;

@@ -1,10 +1,10 @@
 import { enumeration, object, optional, string, type Static } from '../../../schema/schema.ts';
 import { conditionTypeName } from '../../../schema/limits.ts';
 
-/** ConditionGate is to be described. */
+/** A further condition that takes part in a summary condition. */
 export const ConditionGateSchema = object({
-  conditionType: string({ ...conditionTypeName, description: 'conditionType is to be described.' }),
-  polarity: optional(enumeration(['Positive', 'Negative'], { description: 'polarity is to be described.' })),
+  conditionType: string({ ...conditionTypeName, description: 'conditionType is the condition to look for; one that is missing counts as unknown.' }),
+  polarity: optional(enumeration(['Positive', 'Negative'], { description: 'polarity is Positive where True is good, the default, or Negative where False is good.' })),
 });
 
 export interface ConditionGate extends Static<typeof ConditionGateSchema> {}

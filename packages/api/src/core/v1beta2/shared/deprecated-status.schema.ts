@@ -1,13 +1,13 @@
 import { listUndeclared, dateTime, described, object, optional, string, type Static } from '../../../schema/schema.ts';
 
-/** V1Beta1Condition is to be described. */
+/** A condition in the format of v1beta1. */
 export const V1Beta1ConditionSchema = object({
-  type: string({ minLength: 1, maxLength: 256, description: 'type is to be described.' }),
-  status: string({ description: 'status is to be described.' }),
-  severity: optional(string({ maxLength: 32, description: 'severity is to be described.' })),
-  lastTransitionTime: dateTime({ description: 'lastTransitionTime is to be described.' }),
-  reason: optional(string({ minLength: 1, maxLength: 256, description: 'reason is to be described.' })),
-  message: optional(string({ minLength: 1, maxLength: 10240, description: 'message is to be described.' })),
+  type: string({ minLength: 1, maxLength: 256, description: 'type is the name of the condition in CamelCase.' }),
+  status: string({ description: 'status is True, False or Unknown.' }),
+  severity: optional(string({ maxLength: 32, description: 'severity says how bad a False status is: Error, Warning or Info.' })),
+  lastTransitionTime: dateTime({ description: 'lastTransitionTime is when the status last changed.' }),
+  reason: optional(string({ minLength: 1, maxLength: 256, description: 'reason is a CamelCase word for programs: why the condition has this status.' })),
+  message: optional(string({ minLength: 1, maxLength: 10240, description: 'message tells people the details.' })),
 });
 
 export interface V1Beta1Condition extends Static<typeof V1Beta1ConditionSchema> {}
@@ -17,32 +17,32 @@ export function v1beta1ConditionList(description: string) {
   return listUndeclared(V1Beta1ConditionSchema, { description });
 }
 
-/** V1Beta1FailureStatus is to be described. */
+/** The v1beta1 fields of a status that had a terminal failure. */
 export const V1Beta1FailureStatusSchema = object({
-  conditions: optional(v1beta1ConditionList('conditions is to be described.')),
-  failureReason: optional(string({ description: 'failureReason is to be described.' })),
-  failureMessage: optional(string({ minLength: 1, maxLength: 10240, description: 'failureMessage is to be described.' })),
+  conditions: optional(v1beta1ConditionList('conditions are the conditions in the format of v1beta1.')),
+  failureReason: optional(string({ description: 'failureReason is a word for the terminal problem of the object; nothing writes it since v1beta2.' })),
+  failureMessage: optional(string({ minLength: 1, maxLength: 10240, description: 'failureMessage describes the terminal problem of the object; nothing writes it since v1beta2.' })),
 });
 
 export interface V1Beta1FailureStatus extends Static<typeof V1Beta1FailureStatusSchema> {}
 
-/** DeprecatedFailureStatus is to be described. */
+/** Deprecated fields of a status that had a terminal failure. */
 export const DeprecatedFailureStatusSchema = object({
-  v1beta1: optional(described(V1Beta1FailureStatusSchema, 'v1beta1 is to be described.')),
+  v1beta1: optional(described(V1Beta1FailureStatusSchema, 'v1beta1 holds the fields of the v1beta1 API.')),
 });
 
 export interface DeprecatedFailureStatus extends Static<typeof DeprecatedFailureStatusSchema> {}
 
-/** V1Beta1ConditionsStatus is to be described. */
+/** The v1beta1 fields of a status that had nothing but conditions. */
 export const V1Beta1ConditionsStatusSchema = object({
-  conditions: optional(v1beta1ConditionList('conditions is to be described.')),
+  conditions: optional(v1beta1ConditionList('conditions are the conditions in the format of v1beta1.')),
 });
 
 export interface V1Beta1ConditionsStatus extends Static<typeof V1Beta1ConditionsStatusSchema> {}
 
-/** DeprecatedConditionsStatus is to be described. */
+/** Deprecated fields of a status that had nothing but conditions. */
 export const DeprecatedConditionsStatusSchema = object({
-  v1beta1: optional(described(V1Beta1ConditionsStatusSchema, 'v1beta1 is to be described.')),
+  v1beta1: optional(described(V1Beta1ConditionsStatusSchema, 'v1beta1 holds the fields of the v1beta1 API.')),
 });
 
 export interface DeprecatedConditionsStatus extends Static<typeof DeprecatedConditionsStatusSchema> {}

@@ -1,10 +1,10 @@
 import { boolean, map, object, optional, string, type Static } from '../../../schema/schema.ts';
 
-/** FailureDomain is to be described. */
+/** A part of the infrastructure that fails on its own, such as a zone. */
 export const FailureDomainSchema = object({
-  name: string({ minLength: 1, maxLength: 256, description: 'name is to be described.' }),
-  controlPlane: optional(boolean({ description: 'controlPlane is to be described.' })),
-  attributes: optional(map(string(), { description: 'attributes is to be described.' })),
+  name: string({ minLength: 1, maxLength: 256, description: 'name is the name of the failure domain.' }),
+  controlPlane: optional(boolean({ description: 'controlPlane says whether control plane machines may be placed there.' })),
+  attributes: optional(map(string(), { description: 'attributes are free facts about the failure domain from the provider.' })),
 });
 
 export interface FailureDomain extends Static<typeof FailureDomainSchema> {}

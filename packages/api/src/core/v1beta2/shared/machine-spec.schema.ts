@@ -4,26 +4,26 @@ import { MachineDeletionSpecSchema } from './machine-deletion.schema.ts';
 import { MachineTaintSchema } from './machine-taint.schema.ts';
 import { ContractVersionedObjectReferenceSchema } from './references.schema.ts';
 
-/** MachineBootstrap is to be described. */
+/** Where the bootstrap data of a machine come from. */
 export const MachineBootstrapSchema = object({
-  configRef: optional(described(ContractVersionedObjectReferenceSchema, 'configRef is to be described.')),
-  dataSecretName: optional(string({ minLength: 0, maxLength: 253, description: 'dataSecretName is to be described.' })),
+  configRef: optional(described(ContractVersionedObjectReferenceSchema, 'configRef names the object of a bootstrap provider that makes the data.')),
+  dataSecretName: optional(string({ minLength: 0, maxLength: 253, description: 'dataSecretName is the Secret with the data; set by the user, or copied from the BootstrapConfig.' })),
 });
 
 export interface MachineBootstrap extends Static<typeof MachineBootstrapSchema> {}
 
-/** MachineSpec is to be described. */
+/** The machine that is asked for. */
 export const MachineSpecSchema = object({
-  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is to be described.' }),
-  bootstrap: described(MachineBootstrapSchema, 'bootstrap is to be described.'),
-  infrastructureRef: described(ContractVersionedObjectReferenceSchema, 'infrastructureRef is to be described.'),
-  version: optional(string({ minLength: 1, maxLength: 256, description: 'version is to be described.' })),
-  providerID: optional(string({ minLength: 1, maxLength: 512, description: 'providerID is to be described.' })),
-  failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is to be described.' })),
-  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is to be described.' })),
-  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates is to be described.' })),
-  deletion: optional(described(MachineDeletionSpecSchema, 'deletion is to be described.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints is to be described.' })),
+  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is the name of the Cluster that the object belongs to; it is in the same namespace.' }),
+  bootstrap: described(MachineBootstrapSchema, 'bootstrap says where the bootstrap data come from.'),
+  infrastructureRef: described(ContractVersionedObjectReferenceSchema, 'infrastructureRef names the object of an infrastructure provider that runs the machine.'),
+  version: optional(string({ minLength: 1, maxLength: 256, description: 'version is the Kubernetes version of the machine.' })),
+  providerID: optional(string({ minLength: 1, maxLength: 512, description: 'providerID identifies the instance at its provider, and the Node that runs on it; copied from the InfraMachine.' })),
+  failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is where the machine is to be placed.' })),
+  minReadySeconds: optional(int32({ minimum: 0, description: 'minReadySeconds is how long the Machine must be ready before it is available; 0 where absent.' })),
+  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates names further conditions that the Machine must have before it is ready.' })),
+  deletion: optional(described(MachineDeletionSpecSchema, 'deletion sets the time limits for deleting the machine.')),
+  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Node of the machine.' })),
 });
 
 export interface MachineSpec extends Static<typeof MachineSpecSchema> {}

@@ -1,12 +1,12 @@
 import { enumeration, object, optional, string, type Static } from '../../../schema/schema.ts';
 import { taintKey, taintValue } from '../../../schema/limits.ts';
 
-/** MachineTaint is to be described. */
+/** A taint that is kept on the Node of a Machine. */
 export const MachineTaintSchema = object({
-  key: string({ ...taintKey, description: 'key is to be described.' }),
-  value: optional(string({ ...taintValue, description: 'value is to be described.' })),
-  effect: enumeration(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], { description: 'effect is to be described.' }),
-  propagation: enumeration(['Always', 'OnInitialization'], { description: 'propagation is to be described.' }),
+  key: string({ ...taintKey, description: 'key is the key of the taint.' }),
+  value: optional(string({ ...taintValue, description: 'value is the value of the taint.' })),
+  effect: enumeration(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], { description: 'effect is what happens to Pods that do not tolerate the taint: NoSchedule, PreferNoSchedule or NoExecute.' }),
+  propagation: enumeration(['Always', 'OnInitialization'], { description: 'propagation is Always to keep the taint on the Node, or OnInitialization to set it once when the Node joins.' }),
 });
 
 export interface MachineTaint extends Static<typeof MachineTaintSchema> {}

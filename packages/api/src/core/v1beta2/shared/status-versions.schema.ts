@@ -1,16 +1,16 @@
 import { int32, object, optional, string, type Static } from '../../../schema/schema.ts';
 
-/** StatusVersion is to be described. */
+/** Machines at one version. */
 export const StatusVersionSchema = object({
-  version: string({ minLength: 1, maxLength: 256, description: 'version is to be described.' }),
-  replicas: optional(int32({ minimum: 1, description: 'replicas is to be described.' })),
+  version: string({ minLength: 1, maxLength: 256, description: 'version is a Kubernetes version.' }),
+  replicas: optional(int32({ minimum: 1, description: 'replicas is the number of Machines at that version.' })),
 });
 
 export interface StatusVersion extends Static<typeof StatusVersionSchema> {}
 
-/** StatusUpgradePlanVersion is to be described. */
+/** A step of an upgrade. */
 export const StatusUpgradePlanVersionSchema = object({
-  version: string({ minLength: 1, maxLength: 256, description: 'version is to be described.' }),
+  version: string({ minLength: 1, maxLength: 256, description: 'version is the Kubernetes version of the step.' }),
 });
 
 export interface StatusUpgradePlanVersion extends Static<typeof StatusUpgradePlanVersionSchema> {}

@@ -1,16 +1,16 @@
 import { anyValue, listMap, object, optional, string, type Static } from '../../../schema/schema.ts';
 
-/** ClusterVariable is to be described. */
+/** The value of one variable of a ClusterClass. */
 export const ClusterVariableSchema = object({
-  name: string({ minLength: 1, maxLength: 256, description: 'name is to be described.' }),
-  value: anyValue({ description: 'value is to be described.' }),
+  name: string({ minLength: 1, maxLength: 256, description: 'name is the name of the variable.' }),
+  value: anyValue({ description: 'value is the value: any JSON that the schema of the variable allows.' }),
 });
 
 export interface ClusterVariable extends Static<typeof ClusterVariableSchema> {}
 
-/** VariableOverrides is to be described. */
+/** Values of variables for one part of the topology. */
 export const VariableOverridesSchema = object({
-  overrides: optional(listMap(['name'], ClusterVariableSchema, { minItems: 1, maxItems: 1000, description: 'overrides is to be described.' })),
+  overrides: optional(listMap(['name'], ClusterVariableSchema, { minItems: 1, maxItems: 1000, description: 'overrides lists the values that differ from those of the whole cluster.' })),
 }, { minProperties: 1 });
 
 export interface VariableOverrides extends Static<typeof VariableOverridesSchema> {}

@@ -3,26 +3,26 @@ import { described, kubeObject, object, optional, type Static } from '../../../s
 import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import { DevClusterSpecSchema } from '../dev-cluster/dev-cluster.schema.ts';
 
-/** DevClusterTemplateResource is to be described. */
+/** The DevCluster to create. */
 export const DevClusterTemplateResourceSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  spec: described(DevClusterSpecSchema, 'spec is to be described.'),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is copied to the objects made from the template: labels and annotations.')),
+  spec: described(DevClusterSpecSchema, 'spec is the spec of each DevCluster.'),
 });
 
 export interface DevClusterTemplateResource extends Static<typeof DevClusterTemplateResourceSchema> {}
 
-/** DevClusterTemplateSpec is to be described. */
+/** What DevClusters are made from. */
 export const DevClusterTemplateSpecSchema = object({
-  template: described(DevClusterTemplateResourceSchema, 'template is to be described.'),
+  template: described(DevClusterTemplateResourceSchema, 'template describes the DevClusters to create.'),
 });
 
 export interface DevClusterTemplateSpec extends Static<typeof DevClusterTemplateSpecSchema> {}
 
 export const DevClusterTemplateSchema = kubeObject({
-  spec: optional(described(DevClusterTemplateSpecSchema, 'spec is to be described.')),
-}, { description: 'DevClusterTemplate is to be described.' });
+  spec: optional(described(DevClusterTemplateSpecSchema, 'spec is the desired state of the DevClusterTemplate.')),
+}, { description: 'DevClusterTemplate is what the DevClusters of a ClusterClass are made from.' });
 
-/** DevClusterTemplate is to be described. */
+/** DevClusterTemplate is what the DevClusters of a ClusterClass are made from. */
 export interface DevClusterTemplate extends KubeObject {
   spec: DevClusterTemplateSpec;
 }

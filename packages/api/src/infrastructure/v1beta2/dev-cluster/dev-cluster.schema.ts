@@ -7,60 +7,60 @@ import { FailureDomainSchema } from '../../../core/v1beta2/shared/failure-domain
 import { InfrastructureInitializationStatusSchema } from '../shared/initialization.schema.ts';
 import { LocalObjectReferenceSchema } from '../../../schema/corev1.schema.ts';
 
-/** DockerLoadBalancer is to be described. */
+/** The load balancer container in front of the API servers. */
 export const DockerLoadBalancerSchema = object({
-  imageRepository: optional(string({ description: 'imageRepository is to be described.' })),
-  imageTag: optional(string({ description: 'imageTag is to be described.' })),
-  customHAProxyConfigTemplateRef: optional(described(LocalObjectReferenceSchema, 'customHAProxyConfigTemplateRef is to be described.')),
+  imageRepository: optional(string({ description: "imageRepository is the registry of the load balancer image; kind's where absent." })),
+  imageTag: optional(string({ description: 'imageTag is the tag of the load balancer image.' })),
+  customHAProxyConfigTemplateRef: optional(described(LocalObjectReferenceSchema, 'customHAProxyConfigTemplateRef names a ConfigMap whose key value is the template of the HAProxy configuration.')),
 });
 
 export interface DockerLoadBalancer extends Static<typeof DockerLoadBalancerSchema> {}
 
-/** DockerClusterBackendSpec is to be described. */
+/** A cluster of containers. */
 export const DockerClusterBackendSpecSchema = object({
-  failureDomains: optional(listMap(['name'], FailureDomainSchema, { minItems: 1, maxItems: 100, description: 'failureDomains is to be described.' })),
-  loadBalancer: optional(described(DockerLoadBalancerSchema, 'loadBalancer is to be described.')),
+  failureDomains: optional(listMap(['name'], FailureDomainSchema, { minItems: 1, maxItems: 100, description: 'failureDomains lists failure domains to pretend.' })),
+  loadBalancer: optional(described(DockerLoadBalancerSchema, 'loadBalancer describes the load balancer.')),
 });
 
 export interface DockerClusterBackendSpec extends Static<typeof DockerClusterBackendSpecSchema> {}
 
-/** InMemoryClusterBackendSpec is to be described. */
+/** A simulated cluster; there is nothing to choose. */
 export const InMemoryClusterBackendSpecSchema = object({});
 
 export interface InMemoryClusterBackendSpec extends Static<typeof InMemoryClusterBackendSpecSchema> {}
 
-/** DevClusterBackendSpec is to be described. */
+/** What the cluster runs on; one field is set, docker where none is. */
 export const DevClusterBackendSpecSchema = object({
-  docker: optional(described(DockerClusterBackendSpecSchema, 'docker is to be described.')),
-  inMemory: optional(described(InMemoryClusterBackendSpecSchema, 'inMemory is to be described.')),
+  docker: optional(described(DockerClusterBackendSpecSchema, 'docker runs machines as containers.')),
+  inMemory: optional(described(InMemoryClusterBackendSpecSchema, 'inMemory simulates machines.')),
 });
 
 export interface DevClusterBackendSpec extends Static<typeof DevClusterBackendSpecSchema> {}
 
-/** DevClusterSpec is to be described. */
+/** The infrastructure that the machines of a cluster share. */
 export const DevClusterSpecSchema = object({
-  controlPlaneEndpoint: optional(described(APIEndpointSchema, 'controlPlaneEndpoint is to be described.')),
-  backend: described(DevClusterBackendSpecSchema, 'backend is to be described.'),
+  controlPlaneEndpoint: optional(described(APIEndpointSchema, 'controlPlaneEndpoint is where clients reach the API server; filled by the controller.')),
+  backend: described(DevClusterBackendSpecSchema, 'backend is what the cluster runs on.'),
 });
 
 export interface DevClusterSpec extends Static<typeof DevClusterSpecSchema> {}
 
-/** DevClusterStatus is to be described. */
+/** What was observed of a DevCluster. */
 export const DevClusterStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  initialization: optional(described(InfrastructureInitializationStatusSchema, 'initialization is to be described.')),
-  failureDomains: optional(listMap(['name'], FailureDomainSchema, { minItems: 1, maxItems: 100, description: 'failureDomains is to be described.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: Ready, LoadBalancerAvailable and Paused.')),
+  initialization: optional(described(InfrastructureInitializationStatusSchema, 'initialization holds the milestones of creating the infrastructure.')),
+  failureDomains: optional(listMap(['name'], FailureDomainSchema, { minItems: 1, maxItems: 100, description: 'failureDomains lists the failure domains of the cluster.' })),
+  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 });
 
 export interface DevClusterStatus extends Static<typeof DevClusterStatusSchema> {}
 
 export const DevClusterSchema = kubeObject({
-  spec: optional(described(DevClusterSpecSchema, 'spec is to be described.')),
-  status: optional(described(DevClusterStatusSchema, 'status is to be described.')),
-}, { description: 'DevCluster is to be described.' });
+  spec: optional(described(DevClusterSpecSchema, 'spec is the desired state of the DevCluster.')),
+  status: optional(described(DevClusterStatusSchema, 'status is the observed state of the DevCluster.')),
+}, { description: 'DevCluster is infrastructure for development and tests: containers or simulation.' });
 
-/** DevCluster is to be described. */
+/** DevCluster is infrastructure for development and tests: containers or simulation. */
 export interface DevCluster extends KubeObject {
   spec: DevClusterSpec;
   status?: DevClusterStatus;

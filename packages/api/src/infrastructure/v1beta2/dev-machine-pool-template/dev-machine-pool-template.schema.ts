@@ -3,26 +3,26 @@ import { described, kubeObject, object, optional, type Static } from '../../../s
 import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import { DevMachinePoolSpecSchema } from '../dev-machine-pool/dev-machine-pool.schema.ts';
 
-/** DevMachinePoolTemplateResource is to be described. */
+/** The DevMachinePool to create. */
 export const DevMachinePoolTemplateResourceSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  spec: described(DevMachinePoolSpecSchema, 'spec is to be described.'),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is copied to the objects made from the template: labels and annotations.')),
+  spec: described(DevMachinePoolSpecSchema, 'spec is the spec of each DevMachinePool.'),
 });
 
 export interface DevMachinePoolTemplateResource extends Static<typeof DevMachinePoolTemplateResourceSchema> {}
 
-/** DevMachinePoolTemplateSpec is to be described. */
+/** What DevMachinePools are made from. */
 export const DevMachinePoolTemplateSpecSchema = object({
-  template: described(DevMachinePoolTemplateResourceSchema, 'template is to be described.'),
+  template: described(DevMachinePoolTemplateResourceSchema, 'template describes the DevMachinePools to create.'),
 });
 
 export interface DevMachinePoolTemplateSpec extends Static<typeof DevMachinePoolTemplateSpecSchema> {}
 
 export const DevMachinePoolTemplateSchema = kubeObject({
-  spec: optional(described(DevMachinePoolTemplateSpecSchema, 'spec is to be described.')),
-}, { description: 'DevMachinePoolTemplate is to be described.' });
+  spec: optional(described(DevMachinePoolTemplateSpecSchema, 'spec is the desired state of the DevMachinePoolTemplate.')),
+}, { description: 'DevMachinePoolTemplate is what the DevMachinePools of a ClusterClass are made from.' });
 
-/** DevMachinePoolTemplate is to be described. */
+/** DevMachinePoolTemplate is what the DevMachinePools of a ClusterClass are made from. */
 export interface DevMachinePoolTemplate extends KubeObject {
   spec: DevMachinePoolTemplateSpec;
 }

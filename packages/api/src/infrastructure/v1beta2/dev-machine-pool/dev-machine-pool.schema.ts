@@ -4,60 +4,60 @@ import { conditionList } from '../../../schema/conditions.schema.ts';
 import { MachineAddressSchema } from '../../../core/v1beta2/shared/machine-address.schema.ts';
 import { ContainerMountSchema } from '../dev-machine/backend.schema.ts';
 
-/** DockerMachinePoolBackendSpec is to be described. */
+/** A group of containers. */
 export const DockerMachinePoolBackendSpecSchema = object({
-  customImage: optional(string({ description: 'customImage is to be described.' })),
-  preLoadImages: optional(listUndeclared(string(), { description: 'preLoadImages is to be described.' })),
-  extraMounts: optional(listUndeclared(ContainerMountSchema, { description: 'extraMounts is to be described.' })),
+  customImage: optional(string({ description: 'customImage is the image of the container; chosen by Kubernetes version where absent.' })),
+  preLoadImages: optional(listUndeclared(string(), { description: 'preLoadImages lists images of the host that are loaded into the machine before it starts.' })),
+  extraMounts: optional(listUndeclared(ContainerMountSchema, { description: 'extraMounts lists paths of the host that are mounted into the container.' })),
 });
 
 export interface DockerMachinePoolBackendSpec extends Static<typeof DockerMachinePoolBackendSpecSchema> {}
 
-/** DevMachinePoolBackendSpec is to be described. */
+/** What the pool runs on. */
 export const DevMachinePoolBackendSpecSchema = object({
-  docker: optional(described(DockerMachinePoolBackendSpecSchema, 'docker is to be described.')),
+  docker: optional(described(DockerMachinePoolBackendSpecSchema, 'docker runs the instances as containers.')),
 });
 
 export interface DevMachinePoolBackendSpec extends Static<typeof DevMachinePoolBackendSpecSchema> {}
 
-/** DevMachinePoolSpec is to be described. */
+/** The group of instances that is asked for. */
 export const DevMachinePoolSpecSchema = object({
-  providerID: optional(string({ description: 'providerID is to be described.' })),
-  providerIDList: optional(listUndeclared(string(), { description: 'providerIDList is to be described.' })),
-  backend: optional(described(DevMachinePoolBackendSpecSchema, 'backend is to be described.')),
+  providerID: optional(string({ description: 'providerID identifies the pool.' })),
+  providerIDList: optional(listUndeclared(string(), { description: 'providerIDList identifies the instances; filled by the controller, part of the contract.' })),
+  backend: optional(described(DevMachinePoolBackendSpecSchema, 'backend is what the pool runs on.')),
 });
 
 export interface DevMachinePoolSpec extends Static<typeof DevMachinePoolSpecSchema> {}
 
-/** DevMachinePoolInstanceStatus is to be described. */
+/** What was observed of one instance. */
 export const DevMachinePoolInstanceStatusSchema = object({
-  addresses: optional(listUndeclared(MachineAddressSchema, { description: 'addresses is to be described.' })),
-  instanceName: optional(string({ description: 'instanceName is to be described.' })),
-  providerID: optional(string({ description: 'providerID is to be described.' })),
-  version: optional(string({ description: 'version is to be described.' })),
-  ready: optional(boolean({ description: 'ready is to be described.' })),
+  addresses: optional(listUndeclared(MachineAddressSchema, { description: 'addresses lists the addresses of the instance.' })),
+  instanceName: optional(string({ description: 'instanceName is the name of the instance.' })),
+  providerID: optional(string({ description: 'providerID identifies the instance.' })),
+  version: optional(string({ description: 'version is the Kubernetes version of the instance.' })),
+  ready: optional(boolean({ description: 'ready is true when the instance runs.' })),
 });
 
 export interface DevMachinePoolInstanceStatus extends Static<typeof DevMachinePoolInstanceStatusSchema> {}
 
-/** DevMachinePoolStatus is to be described. */
+/** What was observed of a DevMachinePool. */
 export const DevMachinePoolStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  ready: optional(boolean({ description: 'ready is to be described.' })),
-  replicas: optional(int32({ description: 'replicas is to be described.' })),
-  observedGeneration: optional(int64({ description: 'observedGeneration is to be described.' })),
-  infrastructureMachineKind: optional(string({ description: 'infrastructureMachineKind is to be described.' })),
-  instances: optional(listUndeclared(DevMachinePoolInstanceStatusSchema, { description: 'instances is to be described.' })),
+  conditions: optional(conditionList('conditions report the state of the object: Ready, ReplicasReady and Paused.')),
+  ready: optional(boolean({ description: 'ready is true when all instances run.' })),
+  replicas: optional(int32({ description: 'replicas is the number of instances; part of the contract.' })),
+  observedGeneration: optional(int64({ description: 'observedGeneration is the metadata.generation that this status describes.' })),
+  infrastructureMachineKind: optional(string({ description: 'infrastructureMachineKind is the kind of the objects that stand for instances; part of the contract.' })),
+  instances: optional(listUndeclared(DevMachinePoolInstanceStatusSchema, { description: 'instances lists the instances.' })),
 });
 
 export interface DevMachinePoolStatus extends Static<typeof DevMachinePoolStatusSchema> {}
 
 export const DevMachinePoolSchema = kubeObject({
-  spec: optional(described(DevMachinePoolSpecSchema, 'spec is to be described.')),
-  status: optional(described(DevMachinePoolStatusSchema, 'status is to be described.')),
-}, { description: 'DevMachinePool is to be described.' });
+  spec: optional(described(DevMachinePoolSpecSchema, 'spec is the desired state of the DevMachinePool.')),
+  status: optional(described(DevMachinePoolStatusSchema, 'status is the observed state of the DevMachinePool.')),
+}, { description: 'DevMachinePool is a group of machines for development and tests.' });
 
-/** DevMachinePool is to be described. */
+/** DevMachinePool is a group of machines for development and tests. */
 export interface DevMachinePool extends KubeObject {
   spec: DevMachinePoolSpec;
   status?: DevMachinePoolStatus;

@@ -3,34 +3,34 @@ import { described, kubeObject, map, object, optional, quantity, type Static } f
 import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import { DevMachineSpecSchema } from '../dev-machine/dev-machine.schema.ts';
 
-/** DevMachineTemplateResource is to be described. */
+/** The DevMachine to create. */
 export const DevMachineTemplateResourceSchema = object({
-  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is to be described.')),
-  spec: described(DevMachineSpecSchema, 'spec is to be described.'),
+  metadata: optional(described(TemplateObjectMetaSchema, 'metadata is copied to the objects made from the template: labels and annotations.')),
+  spec: described(DevMachineSpecSchema, 'spec is the spec of each DevMachine.'),
 });
 
 export interface DevMachineTemplateResource extends Static<typeof DevMachineTemplateResourceSchema> {}
 
-/** DevMachineTemplateSpec is to be described. */
+/** What DevMachines are made from. */
 export const DevMachineTemplateSpecSchema = object({
-  template: described(DevMachineTemplateResourceSchema, 'template is to be described.'),
+  template: described(DevMachineTemplateResourceSchema, 'template describes the DevMachines to create.'),
 });
 
 export interface DevMachineTemplateSpec extends Static<typeof DevMachineTemplateSpecSchema> {}
 
-/** DevMachineTemplateStatus is to be described. */
+/** What an autoscaler must know about machines that do not exist yet. */
 export const DevMachineTemplateStatusSchema = object({
-  capacity: optional(map(quantity(), { description: 'capacity is to be described.' })),
+  capacity: optional(map(quantity(), { description: 'capacity is what each machine offers, by resource.' })),
 });
 
 export interface DevMachineTemplateStatus extends Static<typeof DevMachineTemplateStatusSchema> {}
 
 export const DevMachineTemplateSchema = kubeObject({
-  spec: optional(described(DevMachineTemplateSpecSchema, 'spec is to be described.')),
-  status: optional(described(DevMachineTemplateStatusSchema, 'status is to be described.')),
-}, { description: 'DevMachineTemplate is to be described.' });
+  spec: optional(described(DevMachineTemplateSpecSchema, 'spec is the desired state of the DevMachineTemplate.')),
+  status: optional(described(DevMachineTemplateStatusSchema, 'status tells autoscalers what the machines offer.')),
+}, { description: 'DevMachineTemplate is what DevMachines are made from.' });
 
-/** DevMachineTemplate is to be described. */
+/** DevMachineTemplate is what DevMachines are made from. */
 export interface DevMachineTemplate extends KubeObject {
   spec: DevMachineTemplateSpec;
   status?: DevMachineTemplateStatus;

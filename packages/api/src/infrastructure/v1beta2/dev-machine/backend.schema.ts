@@ -1,53 +1,53 @@
 import { boolean, described, duration, listUndeclared, object, optional, string, type Static } from '../../../schema/schema.ts';
 
-/** ContainerMount is to be described. */
+/** A path of the host that is mounted into a container. */
 export const ContainerMountSchema = object({
-  containerPath: optional(string({ description: 'containerPath is to be described.' })),
-  hostPath: optional(string({ description: 'hostPath is to be described.' })),
-  readOnly: optional(boolean({ description: 'readOnly is to be described.' })),
+  containerPath: optional(string({ description: 'containerPath is the path inside the container.' })),
+  hostPath: optional(string({ description: 'hostPath is the path on the host; links are followed.' })),
+  readOnly: optional(boolean({ description: 'readOnly mounts without the right to write.' })),
 });
 
 export interface ContainerMount extends Static<typeof ContainerMountSchema> {}
 
-/** DockerMachineBackendSpec is to be described. */
+/** A machine that is a container. */
 export const DockerMachineBackendSpecSchema = object({
-  customImage: optional(string({ description: 'customImage is to be described.' })),
-  preLoadImages: optional(listUndeclared(string(), { description: 'preLoadImages is to be described.' })),
-  extraMounts: optional(listUndeclared(ContainerMountSchema, { description: 'extraMounts is to be described.' })),
-  bootstrapTimeout: optional(duration({ description: 'bootstrapTimeout is to be described.' })),
+  customImage: optional(string({ description: 'customImage is the image of the container; chosen by Kubernetes version where absent.' })),
+  preLoadImages: optional(listUndeclared(string(), { description: 'preLoadImages lists images of the host that are loaded into the machine before it starts.' })),
+  extraMounts: optional(listUndeclared(ContainerMountSchema, { description: 'extraMounts lists paths of the host that are mounted into the container.' })),
+  bootstrapTimeout: optional(duration({ description: 'bootstrapTimeout is how long the bootstrap script may take; 5m where absent.' })),
 });
 
 export interface DockerMachineBackendSpec extends Static<typeof DockerMachineBackendSpecSchema> {}
 
-/** CommonProvisioningSettings is to be described. */
+/** How long starting something pretends to take. */
 export const CommonProvisioningSettingsSchema = object({
-  startupDuration: duration({ description: 'startupDuration is to be described.' }),
-  startupJitter: optional(string({ description: 'startupJitter is to be described.' })),
+  startupDuration: duration({ description: 'startupDuration is how long starting takes at least.' }),
+  startupJitter: optional(string({ description: 'startupJitter adds a random part: up to this factor, a number in a string, times startupDuration.' })),
 });
 
 export interface CommonProvisioningSettings extends Static<typeof CommonProvisioningSettingsSchema> {}
 
-/** InMemoryComponentSpec is to be described. */
+/** The behaviour of one simulated component. */
 export const InMemoryComponentSpecSchema = object({
-  provisioning: optional(described(CommonProvisioningSettingsSchema, 'provisioning is to be described.')),
+  provisioning: optional(described(CommonProvisioningSettingsSchema, 'provisioning says how long starting takes.')),
 });
 
 export interface InMemoryComponentSpec extends Static<typeof InMemoryComponentSpecSchema> {}
 
-/** InMemoryMachineBackendSpec is to be described. */
+/** A simulated machine. */
 export const InMemoryMachineBackendSpecSchema = object({
-  vm: optional(described(InMemoryComponentSpecSchema, 'vm is to be described.')),
-  node: optional(described(InMemoryComponentSpecSchema, 'node is to be described.')),
-  apiServer: optional(described(InMemoryComponentSpecSchema, 'apiServer is to be described.')),
-  etcd: optional(described(InMemoryComponentSpecSchema, 'etcd is to be described.')),
+  vm: optional(described(InMemoryComponentSpecSchema, 'vm is the virtual machine.')),
+  node: optional(described(InMemoryComponentSpecSchema, 'node is the kubelet and its Node.')),
+  apiServer: optional(described(InMemoryComponentSpecSchema, 'apiServer is the API server on a control plane machine.')),
+  etcd: optional(described(InMemoryComponentSpecSchema, 'etcd is the etcd member on a control plane machine.')),
 });
 
 export interface InMemoryMachineBackendSpec extends Static<typeof InMemoryMachineBackendSpecSchema> {}
 
-/** DevMachineBackendSpec is to be described. */
+/** What the machine runs on; one field is set. */
 export const DevMachineBackendSpecSchema = object({
-  docker: optional(described(DockerMachineBackendSpecSchema, 'docker is to be described.')),
-  inMemory: optional(described(InMemoryMachineBackendSpecSchema, 'inMemory is to be described.')),
+  docker: optional(described(DockerMachineBackendSpecSchema, 'docker runs the machine as a container.')),
+  inMemory: optional(described(InMemoryMachineBackendSpecSchema, 'inMemory simulates the machine.')),
 });
 
 export interface DevMachineBackendSpec extends Static<typeof DevMachineBackendSpecSchema> {}

@@ -6,31 +6,31 @@ import { MachineAddressSchema } from '../../../core/v1beta2/shared/machine-addre
 import { DevMachineBackendSpecSchema } from './backend.schema.ts';
 import { InfrastructureInitializationStatusSchema } from '../shared/initialization.schema.ts';
 
-/** DevMachineSpec is to be described. */
+/** The machine that is asked for. */
 export const DevMachineSpecSchema = object({
-  providerID: optional(string({ minLength: 1, maxLength: 512, description: 'providerID is to be described.' })),
-  backend: described(DevMachineBackendSpecSchema, 'backend is to be described.'),
+  providerID: optional(string({ minLength: 1, maxLength: 512, description: 'providerID identifies the machine and its Node; filled by the controller.' })),
+  backend: described(DevMachineBackendSpecSchema, 'backend is what the machine runs on.'),
 });
 
 export interface DevMachineSpec extends Static<typeof DevMachineSpecSchema> {}
 
-/** DevMachineStatus is to be described. */
+/** What was observed of a DevMachine. */
 export const DevMachineStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  initialization: optional(described(InfrastructureInitializationStatusSchema, 'initialization is to be described.')),
-  addresses: optional(listUndeclared(MachineAddressSchema, { description: 'addresses is to be described.' })),
-  failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is to be described.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: Ready, ContainerProvisioned, CGroupsReady, PreLoadedImagesReady, BootstrapCompleted, VMProvisioned, NodeProvisioned, EtcdProvisioned, APIServerProvisioned and Paused.')),
+  initialization: optional(described(InfrastructureInitializationStatusSchema, 'initialization holds the milestones of creating the infrastructure.')),
+  addresses: optional(listUndeclared(MachineAddressSchema, { description: 'addresses lists the addresses of the machine.' })),
+  failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is where the machine pretends to be.' })),
+  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 });
 
 export interface DevMachineStatus extends Static<typeof DevMachineStatusSchema> {}
 
 export const DevMachineSchema = kubeObject({
-  spec: optional(described(DevMachineSpecSchema, 'spec is to be described.')),
-  status: optional(described(DevMachineStatusSchema, 'status is to be described.')),
-}, { description: 'DevMachine is to be described.' });
+  spec: optional(described(DevMachineSpecSchema, 'spec is the desired state of the DevMachine.')),
+  status: optional(described(DevMachineStatusSchema, 'status is the observed state of the DevMachine.')),
+}, { description: 'DevMachine is a machine for development and tests: a container or a simulation.' });
 
-/** DevMachine is to be described. */
+/** DevMachine is a machine for development and tests: a container or a simulation. */
 export interface DevMachine extends KubeObject {
   spec: DevMachineSpec;
   status?: DevMachineStatus;

@@ -4,29 +4,29 @@ import { conditionList } from '../../../schema/conditions.schema.ts';
 import { DeprecatedConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
 import { ContractVersionedObjectReferenceSchema, NameReferenceSchema } from '../../../core/v1beta2/shared/references.schema.ts';
 
-/** IPAddressClaimSpec is to be described. */
+/** The address that is asked for. */
 export const IPAddressClaimSpecSchema = object({
-  clusterName: optional(string({ minLength: 1, maxLength: 63, description: 'clusterName is to be described.' })),
-  poolRef: described(ContractVersionedObjectReferenceSchema, 'poolRef is to be described.'),
+  clusterName: optional(string({ minLength: 1, maxLength: 63, description: 'clusterName is the name of the Cluster that the object belongs to; it is in the same namespace.' })),
+  poolRef: described(ContractVersionedObjectReferenceSchema, 'poolRef names the pool that an address is wanted from.'),
 });
 
 export interface IPAddressClaimSpec extends Static<typeof IPAddressClaimSpecSchema> {}
 
-/** IPAddressClaimStatus is to be described. */
+/** What was observed of a claim. */
 export const IPAddressClaimStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  addressRef: optional(described(NameReferenceSchema, 'addressRef is to be described.')),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: Ready and Paused.')),
+  addressRef: optional(described(NameReferenceSchema, 'addressRef names the IPAddress that was allocated.')),
+  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 }, { minProperties: 1 });
 
 export interface IPAddressClaimStatus extends Static<typeof IPAddressClaimStatusSchema> {}
 
 export const IPAddressClaimSchema = kubeObject({
-  spec: described(IPAddressClaimSpecSchema, 'spec is to be described.'),
-  status: optional(described(IPAddressClaimStatusSchema, 'status is to be described.')),
-}, { description: 'IPAddressClaim is to be described.' });
+  spec: described(IPAddressClaimSpecSchema, 'spec is the desired state of the IPAddressClaim.'),
+  status: optional(described(IPAddressClaimStatusSchema, 'status is the observed state of the IPAddressClaim.')),
+}, { description: 'IPAddressClaim asks an IPAM provider for an address from a pool.' });
 
-/** IPAddressClaim is to be described. */
+/** IPAddressClaim asks an IPAM provider for an address from a pool. */
 export interface IPAddressClaim extends KubeObject {
   spec: IPAddressClaimSpec;
   status?: IPAddressClaimStatus;

@@ -4,67 +4,67 @@ import { conditionList } from '../../../schema/conditions.schema.ts';
 import { DeprecatedConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
 import { LabelSelectorSchema } from '../../../schema/metav1.schema.ts';
 
-/** ServiceReference is to be described. */
+/** A Service in the management cluster. */
 export const ServiceReferenceSchema = object({
-  namespace: string({ minLength: 1, maxLength: 63, description: 'namespace is to be described.' }),
-  name: string({ minLength: 1, maxLength: 63, description: 'name is to be described.' }),
-  path: optional(string({ minLength: 1, maxLength: 512, description: 'path is to be described.' })),
-  port: optional(int32({ description: 'port is to be described.' })),
+  namespace: string({ minLength: 1, maxLength: 63, description: 'namespace is the namespace of the Service.' }),
+  name: string({ minLength: 1, maxLength: 63, description: 'name is the name of the Service.' }),
+  path: optional(string({ minLength: 1, maxLength: 512, description: 'path is put before the paths of the handlers.' })),
+  port: optional(int32({ description: 'port is the port of the Service; 443 where absent.' })),
 });
 
 export interface ServiceReference extends Static<typeof ServiceReferenceSchema> {}
 
-/** ClientConfig is to be described. */
+/** How to reach the extension; either a URL or a Service. */
 export const ClientConfigSchema = object({
-  url: optional(string({ minLength: 1, maxLength: 512, description: 'url is to be described.' })),
-  service: optional(described(ServiceReferenceSchema, 'service is to be described.')),
-  caBundle: optional(string({ format: 'byte', minLength: 1, maxLength: 51200, description: 'caBundle is to be described.' })),
+  url: optional(string({ minLength: 1, maxLength: 512, description: 'url is the address of the extension, with scheme https; it excludes service.' })),
+  service: optional(described(ServiceReferenceSchema, 'service is a Service that stands for the extension; it excludes url.')),
+  caBundle: optional(string({ format: 'byte', minLength: 1, maxLength: 51200, description: "caBundle is the CA, PEM in base64, that the extension's certificate is checked with." })),
 }, { minProperties: 1 });
 
 export interface ClientConfig extends Static<typeof ClientConfigSchema> {}
 
-/** ExtensionConfigSpec is to be described. */
+/** How to reach a runtime extension, and where it is used. */
 export const ExtensionConfigSpecSchema = object({
-  clientConfig: described(ClientConfigSchema, 'clientConfig is to be described.'),
-  namespaceSelector: optional(described(LabelSelectorSchema, 'namespaceSelector is to be described.')),
-  settings: optional(map(string(), { description: 'settings is to be described.' })),
+  clientConfig: described(ClientConfigSchema, 'clientConfig says how to reach the extension.'),
+  namespaceSelector: optional(described(LabelSelectorSchema, 'namespaceSelector chooses the Namespaces in which the extension is called; all where absent.')),
+  settings: optional(map(string(), { description: 'settings are sent with every call.' })),
 });
 
 export interface ExtensionConfigSpec extends Static<typeof ExtensionConfigSpecSchema> {}
 
-/** GroupVersionHook is to be described. */
+/** A version of a hook. */
 export const GroupVersionHookSchema = object({
-  apiVersion: string({ minLength: 1, maxLength: 512, description: 'apiVersion is to be described.' }),
-  hook: string({ minLength: 1, maxLength: 256, description: 'hook is to be described.' }),
+  apiVersion: string({ minLength: 1, maxLength: 512, description: 'apiVersion is group and version of the hook.' }),
+  hook: string({ minLength: 1, maxLength: 256, description: 'hook is the name of the hook.' }),
 });
 
 export interface GroupVersionHook extends Static<typeof GroupVersionHookSchema> {}
 
-/** ExtensionHandler is to be described. */
+/** A handler that the extension offers. */
 export const ExtensionHandlerSchema = object({
-  name: string({ minLength: 1, maxLength: 512, description: 'name is to be described.' }),
-  requestHook: described(GroupVersionHookSchema, 'requestHook is to be described.'),
-  timeoutSeconds: optional(int32({ minimum: 1, description: 'timeoutSeconds is to be described.' })),
-  failurePolicy: optional(enumeration(['Ignore', 'Fail'], { description: 'failurePolicy is to be described.' })),
+  name: string({ minLength: 1, maxLength: 512, description: 'name is the unique name of the handler: its own name and the name of the ExtensionConfig, joined by a dot.' }),
+  requestHook: described(GroupVersionHookSchema, 'requestHook is the hook that the handler serves.'),
+  timeoutSeconds: optional(int32({ minimum: 1, description: 'timeoutSeconds is how long a call may take; 10 seconds where absent.' })),
+  failurePolicy: optional(enumeration(['Ignore', 'Fail'], { description: 'failurePolicy is Fail, the default, or Ignore for handlers that may be unreachable.' })),
 });
 
 export interface ExtensionHandler extends Static<typeof ExtensionHandlerSchema> {}
 
-/** ExtensionConfigStatus is to be described. */
+/** What was observed of a runtime extension. */
 export const ExtensionConfigStatusSchema = object({
-  conditions: optional(conditionList('conditions is to be described.')),
-  handlers: optional(listMap(['name'], ExtensionHandlerSchema, { maxItems: 512, description: 'handlers is to be described.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated is to be described.')),
+  conditions: optional(conditionList('conditions report the state of the object: Discovered and Paused.')),
+  handlers: optional(listMap(['name'], ExtensionHandlerSchema, { maxItems: 512, description: 'handlers lists the handlers that were discovered.' })),
+  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
 }, { minProperties: 1 });
 
 export interface ExtensionConfigStatus extends Static<typeof ExtensionConfigStatusSchema> {}
 
 export const ExtensionConfigSchema = kubeObject({
-  spec: described(ExtensionConfigSpecSchema, 'spec is to be described.'),
-  status: optional(described(ExtensionConfigStatusSchema, 'status is to be described.')),
-}, { description: 'ExtensionConfig is to be described.' });
+  spec: described(ExtensionConfigSpecSchema, 'spec is the desired state of the ExtensionConfig.'),
+  status: optional(described(ExtensionConfigStatusSchema, 'status is the observed state of the ExtensionConfig.')),
+}, { description: 'ExtensionConfig registers a runtime extension.' });
 
-/** ExtensionConfig is to be described. */
+/** ExtensionConfig registers a runtime extension. */
 export interface ExtensionConfig extends KubeObject {
   spec: ExtensionConfigSpec;
   status?: ExtensionConfigStatus;

@@ -2,6 +2,7 @@ import { methodNotAllowed, toStatus, unauthorized, unknownPath } from '../store/
 import type { SimulationClock } from '../clock.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { ResourceCatalog } from '../store/resource-catalog.ts';
+import type { ServedResource } from '../store/resources.ts';
 import { json, type ApiRequest, type ApiResponse } from './api-request.ts';
 import { aggregatedDiscoveryVersion } from './content-negotiation.ts';
 import { aggregatedDiscovery, coreVersions, group, groupList, resourceList, versionInfo } from './discovery.ts';
@@ -13,8 +14,8 @@ export interface ApiHandlerDeps {
   readonly store: ObjectStore;
   readonly catalog: ResourceCatalog;
   readonly clock: SimulationClock;
-  /** Answered at `/version`; the version of the newest API server, so it is read at every request. */
-  readonly kubernetesVersion: () => string;
+  /** Answered at `/version`. */
+  readonly kubernetesVersion: string;
 }
 
 /** What anybody may read, as every API server allows by default. */
@@ -40,7 +41,7 @@ function handleInfoRequest(deps: ApiHandlerDeps, route: InfoRoute, { method, acc
     case 'health':
       return { kind: 'text', status: 200, body: 'ok' };
     case 'version':
-      return json(200, versionInfo(deps.kubernetesVersion()));
+      return json(200, versionInfo(deps.kubernetesVersion));
     case 'root':
       return json(200, { paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'] });
     default:
@@ -53,9 +54,9 @@ function handleDiscovery({ catalog }: ApiHandlerDeps, route: InfoRoute, accept: 
   const aggregated = aggregatedDiscoveryVersion(accept);
   switch (route.kind) {
     case 'coreVersions':
-      return json(200, aggregated ? aggregatedDiscovery(resources, true, aggregated) : coreVersions());
+      return aggregated ? aggregatedAnswer(resources, true, aggregated) : json(200, coreVersions());
     case 'groups':
-      return json(200, aggregated ? aggregatedDiscovery(resources, false, aggregated) : groupList(resources));
+      return aggregated ? aggregatedAnswer(resources, false, aggregated) : json(200, groupList(resources));
     case 'group':
       return found(group(resources, route.group));
     case 'resources':
@@ -67,6 +68,12 @@ function handleDiscovery({ catalog }: ApiHandlerDeps, route: InfoRoute, accept: 
     default:
       throw unknownPath();
   }
+}
+
+/** Clients tell by the content type which of the two forms they got. */
+function aggregatedAnswer(resources: readonly ServedResource[], core: boolean, version: string): ApiResponse {
+  const contentType = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
+  return { kind: 'json', status: 200, contentType, body: aggregatedDiscovery(resources, core, version) };
 }
 
 function found(body: object | undefined): ApiResponse {

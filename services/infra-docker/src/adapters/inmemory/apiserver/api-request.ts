@@ -1,4 +1,3 @@
-import type { JsonObject } from '../store/json-values.ts';
 import type { WatchRequest } from './watch-hub.ts';
 
 /** One HTTP request, apart from its transport. */
@@ -15,7 +14,7 @@ export interface ApiRequest {
 
 /** The answer to a request: one body, or a stream of watch events. */
 export type ApiResponse =
-  | { readonly kind: 'json'; readonly status: number; readonly body: JsonObject | object; readonly retryAfterSeconds?: number | undefined }
+  | { readonly kind: 'json'; readonly status: number; readonly body: object; readonly contentType?: string | undefined; readonly retryAfterSeconds?: number | undefined }
   | { readonly kind: 'text'; readonly status: number; readonly body: string }
   | { readonly kind: 'watch'; readonly watch: WatchRequest };
 

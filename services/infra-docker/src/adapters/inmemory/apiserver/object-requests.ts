@@ -43,6 +43,7 @@ export function handleObjectRequest(deps: ApiHandlerDeps, route: ObjectRoute, re
 function handleNamed(call: NamedCall): ApiResponse {
   const { route, resource } = call;
   if (route.subresource === 'eviction' && resourceId(resource) === resourceId(podResource) && route.verb === 'create') return evict(call);
+  if (route.verb === 'connect') throw badRequest('Upgrade request required');
   const scope = scopeOf(call);
   switch (route.verb) {
     case 'get':

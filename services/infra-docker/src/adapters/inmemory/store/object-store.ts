@@ -115,6 +115,7 @@ export class ObjectStore {
   delete(resource: ServedResource, key: ObjectKey, options: DeleteOptions = {}): DeleteResult {
     const current = this.require(resource, key);
     checkPreconditions(resource, current, options);
+    checkDeletable(resource, key.name);
     if (options.dryRun) return { object: current, gone: !current.metadata.finalizers };
     if (options.orphanDependents) this.#orphanDependents(current.metadata.uid);
     if (resourceId(resource) === resourceId(namespaceResource)) this.#emptyNamespace(key.name);
@@ -219,7 +220,8 @@ export class ObjectStore {
   }
 
   #exists(uid: string): boolean {
-    return [...this.#shelves.values()].some(({ objects }) => [...objects.values()].some((object) => object.metadata.uid === uid));
+    for (const { objects } of this.#shelves.values()) for (const object of objects.values()) if (object.metadata.uid === uid) return true;
+    return false;
   }
 }
 
@@ -239,6 +241,14 @@ function checkPreconditions(resource: ServedResource, current: StoredObject, { u
   const { metadata } = current;
   if (uid && uid !== metadata.uid) throw conflict(resource, metadata.name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
   if (resourceVersion && resourceVersion !== metadata.resourceVersion) throw staleObject(resource, metadata.name);
+}
+
+/** The namespaces that every cluster has. */
+const permanentNamespaces = new Set(['default', 'kube-system', 'kube-public']);
+
+function checkDeletable(resource: ServedResource, name: string): void {
+  if (resourceId(resource) !== resourceId(namespaceResource) || !permanentNamespaces.has(name)) return;
+  throw new ApiError(`namespaces "${name}" is forbidden: this namespace may not be deleted`, { status: 403, reason: 'Forbidden', details: { name, kind: 'namespaces' } });
 }
 
 function text(value: unknown): string | undefined {

@@ -1,0 +1,36 @@
+import type { Discovery } from './discovery.schema.ts';
+import type { JoinConfiguration } from './join-configuration.schema.ts';
+import type { KubeadmConfigSpec } from './kubeadm-config-spec.schema.ts';
+import type { NodeRegistrationOptions } from './node-registration.schema.ts';
+
+/**
+ * The spec with the defaults that webhooks of earlier releases wrote.
+ *
+ * Stored objects have them, new ones do not: both sides of a comparison get them, so that none of them alone ever causes a rollout (spec KB-20).
+ */
+export function withPreviousKubeadmConfigDefaults(spec: KubeadmConfigSpec): KubeadmConfigSpec {
+  const { initConfiguration, joinConfiguration } = spec;
+  return {
+    ...spec,
+    format: spec.format ?? 'cloud-config',
+    initConfiguration: { ...initConfiguration, nodeRegistration: withPullPolicy(initConfiguration?.nodeRegistration) },
+    joinConfiguration: withJoinDefaults(joinConfiguration),
+  };
+}
+
+function withJoinDefaults(join: JoinConfiguration | undefined): JoinConfiguration {
+  const discovery = withExecVersion(join?.discovery);
+  return { ...join, nodeRegistration: withPullPolicy(join?.nodeRegistration), ...(discovery ? { discovery } : {}) };
+}
+
+function withPullPolicy(registration: NodeRegistrationOptions | undefined): NodeRegistrationOptions {
+  return { ...registration, imagePullPolicy: registration?.imagePullPolicy ?? 'IfNotPresent' };
+}
+
+function withExecVersion(discovery: Discovery | undefined): Discovery | undefined {
+  const file = discovery?.file;
+  const exec = file?.kubeConfig?.user.exec;
+  if (!file?.kubeConfig || !exec || exec.apiVersion) return discovery;
+  const user = { ...file.kubeConfig.user, exec: { ...exec, apiVersion: 'client.authentication.k8s.io/v1' } };
+  return { ...discovery, file: { ...file, kubeConfig: { ...file.kubeConfig, user } } };
+}

@@ -1,0 +1,77 @@
+import { crdNameOf, pluralize, pluralOf } from './plural.ts';
+
+/** As the library gives them that CRD names are made with, for kinds of known providers and for words with unusual endings. */
+const plurals = [
+  ['AWSCluster', 'AWSClusters'],
+  ['Cluster', 'Clusters'],
+  ['IPAddress', 'IPAddresses'],
+  ['KubeadmControlPlane', 'KubeadmControlPlanes'],
+  ['Machine', 'Machines'],
+  ['MachineDNS', 'MachineDNSes'],
+  ['MachineDeployment', 'MachineDeployments'],
+  ['MachinePool', 'MachinePools'],
+  ['MachineSet', 'MachineSets'],
+  ['XClass', 'XClasses'],
+  ['awsclusterstaticidentity', 'awsclusterstaticidentities'],
+  ['awsfargateprofile', 'awsfargateprofiles'],
+  ['awsmanagedcontrolplane', 'awsmanagedcontrolplanes'],
+  ['awsnodeadmpolicy', 'awsnodeadmpolicies'],
+  ['azureasomanagedcluster', 'azureasomanagedclusters'],
+  ['cache', 'caches'],
+  ['cloudstackaffinitygroup', 'cloudstackaffinitygroups'],
+  ['cloudstackcluster', 'cloudstackclusters'],
+  ['cloudstackfailuredomain', 'cloudstackfailuredomains'],
+  ['cloudstackmachine', 'cloudstackmachines'],
+  ['clusterclass', 'clusterclasses'],
+  ['devcluster', 'devclusters'],
+  ['devmachine', 'devmachines'],
+  ['devmachinepool', 'devmachinepools'],
+  ['gateway', 'gateways'],
+  ['gcpmanagedcluster', 'gcpmanagedclusters'],
+  ['globalinclusterippool', 'globalinclusterippools'],
+  ['harvestermachine', 'harvestermachines'],
+  ['hcloudmachinetemplate', 'hcloudmachinetemplates'],
+  ['hetznerbaremetalhost', 'hetznerbaremetalhosts'],
+  ['hivecluster', 'hiveclusters'],
+  ['inclusterippool', 'inclusterippools'],
+  ['index', 'indices'],
+  ['ipaddress', 'ipaddresses'],
+  ['ipaddressclaim', 'ipaddressclaims'],
+  ['ipaddresspool', 'ipaddresspools'],
+  ['k0scontrolplane', 'k0scontrolplanes'],
+  ['k3sconfig', 'k3sconfigs'],
+  ['kthreesconfig', 'kthreesconfigs'],
+  ['kubeadmconfig', 'kubeadmconfigs'],
+  ['kubeadmcontrolplane', 'kubeadmcontrolplanes'],
+  ['kubevirtcluster', 'kubevirtclusters'],
+  ['linodeobjectstoragekey', 'linodeobjectstoragekeys'],
+  ['linodevpc', 'linodevpcs'],
+  ['maasmachine', 'maasmachines'],
+  ['matrix', 'matrices'],
+  ['metal3data', 'metal3data'],
+  ['microvmmachine', 'microvmmachines'],
+  ['nodeproxy', 'nodeproxies'],
+  ['nutanixfailuredomain', 'nutanixfailuredomains'],
+  ['ocimachine', 'ocimachines'],
+  ['opennebulavirtualbus', 'opennebulavirtualbuses'],
+  ['openstackserver', 'openstackservers'],
+  ['packetcluster', 'packetclusters'],
+  ['proxmoxcluster', 'proxmoxclusters'],
+  ['rke2controlplane', 'rke2controlplanes'],
+  ['series', 'series'],
+  ['talosconfig', 'talosconfigs'],
+  ['talosmachine', 'talosmachines'],
+  ['tinkerbellmachine', 'tinkerbellmachines'],
+  ['vclusterproxy', 'vclusterproxies'],
+  ['virtualmachineimage', 'virtualmachineimages'],
+  ['vspherevm', 'vspherevms'],
+] as const;
+
+test.each(plurals)('%s → %s', (singular, plural) => {
+  expect(pluralize(singular)).toBe(plural);
+});
+
+test('CRD names are lower case', () => {
+  expect(pluralOf('DockerMachineTemplate')).toBe('dockermachinetemplates');
+  expect(crdNameOf('ipam.cluster.x-k8s.io', 'IPAddress')).toBe('ipaddresses.ipam.cluster.x-k8s.io');
+});

@@ -1,0 +1,85 @@
+import { TemplateError } from './template-error.ts';
+
+/** A piece of a template: text to copy, or the tokens of one action in its order. */
+export type Segment = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'action'; readonly tokens: readonly Token[] };
+
+export type Token =
+  | { readonly kind: 'word'; readonly text: string }
+  /** `.a.b`, `.`, `$` or `$.a`. */
+  | { readonly kind: 'field'; readonly fromRoot: boolean; readonly path: readonly string[] }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'close' };
+
+const whitespace = /^[ \t\r\n]+/;
+const comment = /^\/\*[^]*?\*\/([ \t\r\n]-)?\}\}/;
+const actionEnd = /^([ \t\r\n]+-\}\}|[ \t\r\n]*\}\})/;
+
+/** Splits a template into text and actions; `{{-` and `-}}` have already trimmed the text beside them. Errors: `TemplateError`. */
+export function segmentsOf(template: string): Segment[] {
+  const segments: Segment[] = [];
+  let rest = template;
+  let trimNext = false;
+  for (;;) {
+    const start = rest.indexOf('{{');
+    const text = trimmedStart(start < 0 ? rest : rest.slice(0, start), trimNext);
+    if (start < 0) return [...segments, { kind: 'text', text }];
+
+    const trimsBefore = /^-[ \t\r\n]/.test(rest.slice(start + 2));
+    segments.push({ kind: 'text', text: trimsBefore ? text.replace(/[ \t\r\n]+$/, '') : text });
+    const action = readAction(rest.slice(start + (trimsBefore ? 4 : 2)));
+    if (action.tokens) segments.push({ kind: 'action', tokens: action.tokens });
+    rest = action.rest;
+    trimNext = action.trimsAfter;
+  }
+}
+
+const trimmedStart = (text: string, trim: boolean): string => (trim ? text.replace(whitespace, '') : text);
+
+interface Action {
+  /** Undefined for a comment. */
+  readonly tokens: readonly Token[] | undefined;
+  readonly trimsAfter: boolean;
+  readonly rest: string;
+}
+
+function readAction(source: string): Action {
+  if (source.startsWith('/*')) {
+    const match = comment.exec(source);
+    if (!match) throw new TemplateError('a comment must end with */ directly before }}');
+    return { tokens: undefined, trimsAfter: match[1] !== undefined, rest: source.slice(match[0].length) };
+  }
+  const tokens: Token[] = [];
+  let rest = source;
+  for (;;) {
+    const end = actionEnd.exec(rest);
+    if (end) return { tokens, trimsAfter: end[0].endsWith('-}}'), rest: rest.slice(end[0].length) };
+    rest = rest.replace(whitespace, '');
+    if (rest === '') throw new TemplateError('unclosed action: {{ without }}');
+    const [token, length] = readToken(rest);
+    tokens.push(token);
+    rest = rest.slice(length);
+  }
+}
+
+const field = /^(\$?)((?:\.[\p{L}_][\p{L}\p{N}_]*)+|\.?)(?=[ \t\r\n)]|\}\}|$)/u;
+const word = /^[\p{L}_][\p{L}\p{N}_]*(?=[ \t\r\n)(]|\}\}|$)/u;
+const quotedString = /^"(?:[^"\\\n]|\\[nrtbf"\\]|\\u[0-9a-fA-F]{4})*"/;
+const rawString = /^`[^`]*`/;
+
+function readToken(source: string): [Token, number] {
+  if (source.startsWith('(')) return [{ kind: 'open' }, 1];
+  if (source.startsWith(')')) return [{ kind: 'close' }, 1];
+
+  const string = quotedString.exec(source)?.[0];
+  // The escapes that the pattern admits mean the same in JSON.
+  if (string) return [{ kind: 'string', value: String(JSON.parse(string.replaceAll('\t', '\\t'))) }, string.length];
+  const raw = rawString.exec(source)?.[0];
+  if (raw) return [{ kind: 'string', value: raw.slice(1, -1) }, raw.length];
+  const name = word.exec(source)?.[0];
+  if (name) return [{ kind: 'word', text: name }, name.length];
+
+  const [match = '', root = '', path = ''] = field.exec(source) ?? [];
+  if (match === '' || match === '$.') throw new TemplateError(`unsupported syntax at ${JSON.stringify(source.slice(0, 20))}`);
+  return [{ kind: 'field', fromRoot: root !== '', path: path.split('.').filter(Boolean) }, match.length];
+}

@@ -1,0 +1,69 @@
+import { keyOf } from '@clusterwright/api';
+import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
+import type { Cluster } from '@clusterwright/api/core/v1beta2';
+import { Secrets, type Secret } from '@clusterwright/api/kubernetes';
+import { toError } from '@clusterwright/api/errors';
+import { done, type Client, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
+import { certificateOf, certificateSecret, controlPlaneCertificates, generateClusterCertificate, lookupCertificates, type CertificateConfiguration, type ClusterCertificate } from '@clusterwright/provider-kit/certificates/cluster-certificates';
+import type { ClusterSecrets } from '../cluster-secrets.ts';
+import { controlPlaneOwner } from '../desired-state.plan.ts';
+import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
+import { planCertificates, type CertificatePlan, type CertificatesState } from './certificates.plan.ts';
+
+export interface CertificatesDeps {
+  readonly client: Pick<Client, 'patch'>;
+  readonly secrets: ClusterSecrets;
+}
+
+/** Finds the cluster's certificates, makes those that are still to be made, and owns them. What goes wrong is observed; the next step fails on it. */
+export function certificates(deps: CertificatesDeps): Phase<ControlPlaneScope> {
+  return async (scope, ctx) => {
+    return { outcome: done, observed: { certificates: await ensureCertificates(deps, scope, ctx) } };
+  };
+}
+
+async function ensureCertificates(deps: CertificatesDeps, { controlPlane, cluster, initialized }: ControlPlaneScope, ctx: ReconcileContext): Promise<CertificatesState> {
+  let found: readonly ClusterCertificate[];
+  let plan: CertificatePlan;
+  try {
+    const specs = controlPlaneCertificates(configurationOf(controlPlane));
+    const known = await lookupCertificates((key) => (initialized ? deps.secrets.lookup(key) : deps.secrets.find(key)), keyOf(cluster), specs);
+    plan = planCertificates(known, controlPlaneOwner(controlPlane, true), initialized);
+    found = await generate(deps, controlPlane, cluster, known, plan, ctx);
+  } catch (error) {
+    return { kind: 'failed', error: toError(error), isOwnership: false };
+  }
+  if (plan.missing.length > 0) return { kind: 'missing', purposes: plan.missing };
+  try {
+    await adopt(deps, plan, ctx);
+  } catch (error) {
+    return { kind: 'failed', error: toError(error), isOwnership: true };
+  }
+  return { kind: 'available', certificates: found };
+}
+
+function configurationOf({ spec }: KubeadmControlPlane): CertificateConfiguration | undefined {
+  return spec.kubeadmConfigSpec?.clusterConfiguration;
+}
+
+/** All certificates, the new ones stored. Somebody else's Secret that turns up meanwhile is taken. */
+async function generate(deps: CertificatesDeps, controlPlane: KubeadmControlPlane, cluster: Cluster, known: readonly ClusterCertificate[], plan: CertificatePlan, ctx: ReconcileContext): Promise<ClusterCertificate[]> {
+  const owner = controlPlaneOwner(controlPlane, true);
+  return Promise.all(
+    known.map(async (certificate) => {
+      const { purpose, secretName } = certificate;
+      if (!plan.generate.includes(purpose)) return certificate;
+      ctx.log.info('Generating cluster certificate', { reason: 'Secret does not exist', Secret: `${cluster.metadata.namespace}/${secretName}` });
+      const pair = await generateClusterCertificate(purpose, configurationOf(controlPlane), ctx.now());
+      const secret: Secret = await deps.secrets.create(certificateSecret(keyOf(cluster), purpose, pair, owner), ctx.signal);
+      return { ...certificate, secret, pair: certificateOf(secret) };
+    }),
+  );
+}
+
+async function adopt({ client }: CertificatesDeps, { adopt: secrets }: CertificatePlan, { signal }: ReconcileContext): Promise<void> {
+  for (const { secret, ownerReferences } of secrets) {
+    const body = { metadata: { ownerReferences, resourceVersion: secret.metadata.resourceVersion } };
+    await client.patch(Secrets, keyOf(secret), { type: 'merge', body }, { signal });
+  }
+}

@@ -1,0 +1,65 @@
+import type { KubeObject, ObjectKey, UnstructuredObject } from '@clusterwright/api';
+import { Clusters, MachineDeployments, MachinePools, Machines, MachineSets } from '@clusterwright/api/core/v1beta2';
+import { watch, type ControllerHandle, type KeyMapper, type Manager, type PolicyRule } from '@clusterwright/controller-runtime';
+import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
+import { createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
+import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
+import { clusterReconciler, ownedClusterConditions } from './cluster.reconciler.ts';
+import { isForeignChange, machineUrgency, referencedUrgency, referencingClusterKeys, scalableUrgency, specClusterKey, type Urgency } from './cluster.watches.ts';
+
+export interface ClusterControllerDeps {
+  readonly workloadClusters: Pick<WorkloadClusters, 'get' | 'connectionSource'>;
+  readonly features: FeatureGates;
+  /** Flag --remote-connection-grace-period. */
+  readonly remoteConnectionGracePeriodMs: number;
+  readonly concurrency: number;
+}
+
+/** How long changes wait for company, by urgency. */
+const delayMs = { soon: 500, later: 10_000 } as const;
+
+/** Update of `…/finalizers` is needed where the API server enforces owner references. */
+const rbac: readonly PolicyRule[] = [
+  { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters', 'clusters/status', 'clusters/finalizers'], verbs: ['get', 'list', 'watch', 'update', 'patch'] },
+  { apiGroups: ['cluster.x-k8s.io'], resources: ['clusterclasses'], verbs: ['get', 'list', 'watch'] },
+  { apiGroups: ['cluster.x-k8s.io'], resources: ['machines', 'machinesets', 'machinedeployments', 'machinepools'], verbs: ['get', 'list', 'watch', 'delete'] },
+  { apiGroups: ['infrastructure.cluster.x-k8s.io', 'bootstrap.cluster.x-k8s.io', 'controlplane.cluster.x-k8s.io'], resources: ['*'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
+  { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'patch', 'update'] },
+  { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
+  { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: ['get', 'list', 'watch'] },
+];
+
+/** Adds the controller of Clusters. The process must cache CustomResourceDefinitions by metadata (`cacheCustomResourceDefinitions`). */
+export function addClusterController(manager: Manager, deps: ClusterControllerDeps): void {
+  const { client } = manager;
+  const external = createExternalObjects({ client });
+
+  /** Wakes at once what is urgent, and lets the rest gather for a moment. */
+  function waking<W extends KubeObject>(urgencyOf: (object: W, previous: W | undefined) => Urgency, keysOf: (object: W) => Promise<readonly ObjectKey[]> | readonly ObjectKey[]): KeyMapper<W> {
+    return async (object, previous) => {
+      const urgency = urgencyOf(object, previous);
+      if (urgency === 'never') return [];
+      const keys = await keysOf(object);
+      if (urgency === 'now') return keys;
+      for (const key of keys) handle.enqueue(key, delayMs[urgency]);
+      return [];
+    };
+  }
+
+  const handle: ControllerHandle = manager.addController({
+    for: Clusters,
+    reconciler: clusterReconciler({ client, external, ...deps }),
+    concurrency: deps.concurrency,
+    when: isForeignChange(ownedClusterConditions),
+    watches: [
+      watch({ resource: Machines, toKeys: waking(machineUrgency, specClusterKey) }),
+      watch({ resource: MachineDeployments, toKeys: waking(scalableUrgency, specClusterKey) }),
+      watch({ resource: MachineSets, toKeys: waking(scalableUrgency, specClusterKey) }),
+      ...(deps.features.enabled('MachinePool') ? [watch({ resource: MachinePools, toKeys: waking(scalableUrgency, specClusterKey) })] : []),
+    ],
+    sources: [deps.workloadClusters.connectionSource((cluster) => [cluster], { unhealthyAfterMs: deps.remoteConnectionGracePeriodMs })],
+    rbac,
+  });
+  const clustersOf = (namespace: string | undefined) => client.list(Clusters, { namespace });
+  external.wake(handle, waking(referencedUrgency, (object: UnstructuredObject) => referencingClusterKeys(object, clustersOf)));
+}

@@ -1,0 +1,151 @@
+import type { KubeObject, Resource, UnstructuredObject } from '@clusterwright/api';
+import { Clusters, MachineDeployments, type Cluster, type MachineDeployment } from '@clusterwright/api/core/v1beta2';
+import { createManager } from '@clusterwright/controller-runtime';
+import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
+import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
+import { createKubeClient, isNotFound, type KubeClient } from '@clusterwright/kube-client';
+import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
+import { cacheCustomResourceDefinitions } from '@clusterwright/provider-kit/external-objects/external-objects';
+import { FakeWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
+import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
+import { addClusterController } from './cluster.controller.ts';
+
+const devClusters: Resource<UnstructuredObject> = { group: 'infrastructure.cluster.x-k8s.io', version: 'v1beta2', kind: 'DevCluster', plural: 'devclusters', namespaced: true };
+const controlPlanes: Resource<UnstructuredObject> = { group: 'controlplane.cluster.x-k8s.io', version: 'v1beta2', kind: 'KubeadmControlPlane', plural: 'kubeadmcontrolplanes', namespaced: true };
+const machineTemplate = { spec: { infrastructureRef: { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'DevMachineTemplate', name: 't' } } };
+
+interface World {
+  readonly client: KubeClient;
+  readonly namespace: string;
+  readonly requests: string[];
+  readonly connections: FakeWorkloadClusters;
+  stop(): Promise<void>;
+}
+
+async function start(): Promise<World> {
+  const controlPlane = await testControlPlane();
+  const namespace = await createTestNamespace(controlPlane);
+  const ending = new AbortController();
+  const requests: string[] = [];
+  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
+  const live = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), onRequest: ({ method, path, code }) => void requests.push(`${method} ${path.replace(/\?.*$/, '')} ${code}`) });
+  const manager = createManager({ live, log: createLog({ write: () => undefined }), component: 'test', signal: ending.signal, namespace });
+  const connections = new FakeWorkloadClusters();
+  cacheCustomResourceDefinitions(manager);
+  addClusterController(manager, { workloadClusters: connections, features: parseFeatureGates([]), remoteConnectionGracePeriodMs: 50_000, concurrency: 4 });
+  await manager.synced();
+  const leading = manager.lead(ending.signal);
+  return {
+    client,
+    namespace,
+    requests,
+    connections,
+    async stop() {
+      ending.abort();
+      await leading;
+      await Promise.all([client.close(), live.close()]);
+    },
+  };
+}
+
+const object = (resource: Resource, namespace: string, name: string, spec: Record<string, unknown>): UnstructuredObject => ({ apiVersion: `${resource.group}/${resource.version}`, kind: resource.kind, metadata: { name, namespace }, spec });
+const aDevCluster = (namespace: string) => object(devClusters, namespace, 'c1', { backend: { inMemory: {} } });
+const aControlPlane = (namespace: string) => object(controlPlanes, namespace, 'c1-cp', { replicas: 1, version: 'v1.36.3', machineTemplate, kubeadmConfigSpec: {} });
+
+function aCluster(namespace: string): Cluster {
+  return {
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    kind: 'Cluster',
+    metadata: { name: 'c1', namespace },
+    spec: { infrastructureRef: { apiGroup: devClusters.group, kind: 'DevCluster', name: 'c1' }, controlPlaneRef: { apiGroup: controlPlanes.group, kind: 'KubeadmControlPlane', name: 'c1-cp' } },
+  };
+}
+
+function aMachineDeployment(namespace: string, owner: KubeObject): MachineDeployment {
+  const labels = { 'cluster.x-k8s.io/cluster-name': 'c1' };
+  const spec = { clusterName: 'c1', bootstrap: { dataSecretName: 's' }, infrastructureRef: machineTemplate.spec.infrastructureRef };
+  return {
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    kind: 'MachineDeployment',
+    // A finalizer of the test in the place of the MachineDeployment's controller.
+    metadata: { name: 'md', namespace, labels, finalizers: ['test.clusterwright.dev/md'], ownerReferences: [{ apiVersion: owner.apiVersion, kind: owner.kind, name: owner.metadata.name, uid: owner.metadata.uid ?? '' }] },
+    spec: { clusterName: 'c1', replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+  };
+}
+
+describe('the Cluster controller on a real API server', () => {
+  let world: World;
+  afterEach(() => world.stop());
+
+  const cluster = (): Promise<Cluster> => world.client.get(Clusters, { namespace: world.namespace, name: 'c1' });
+  const reason = async (type: string): Promise<string | undefined> => (await cluster()).status?.conditions?.find((condition) => condition.type === type)?.reason;
+  const patch = (resource: Resource, name: string, body: object, subresource?: string): Promise<unknown> => world.client.patch(resource, { namespace: world.namespace, name }, { type: 'merge', body }, { subresource });
+  const isGone = async (resource: Resource, name: string): Promise<boolean> => world.client.get(resource, { namespace: world.namespace, name }).then(() => false, (error: unknown) => { if (isNotFound(error)) return true; throw error; });
+  const clusterWrites = (): string[] => world.requests.filter((request) => /^(PATCH|PUT) .*\/clusters\//.test(request));
+
+  test('brings a Cluster up: adopts, takes over, initializes; with few writes and no conflict', async () => {
+    world = await start();
+    const { client, namespace } = world;
+    await client.create(Clusters, aCluster(namespace));
+    await eventually(async () => expect(await reason('InfrastructureReady')).toBe('ObjectDoesNotExist'));
+
+    // Providers' objects may come later, and know nothing of their Cluster.
+    await client.create(devClusters, aDevCluster(namespace));
+    await client.create(controlPlanes, aControlPlane(namespace));
+    const owner = { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', name: 'c1', uid: (await cluster()).metadata.uid };
+    for (const [resource, name] of [[devClusters, 'c1'], [controlPlanes, 'c1-cp']] as const) {
+      await eventually(async () => expect((await client.get(resource, { namespace, name })).metadata).toMatchObject({ ownerReferences: [owner], labels: { 'cluster.x-k8s.io/cluster-name': 'c1' } }));
+    }
+    await patch(devClusters, 'c1', { spec: { controlPlaneEndpoint: { host: '1.2.3.4', port: 6443 } } });
+    await patch(devClusters, 'c1', { status: { initialization: { provisioned: true } } }, 'status');
+    await eventually(async () => expect(await cluster()).toMatchObject({ spec: { controlPlaneEndpoint: { host: '1.2.3.4', port: 6443 } }, status: { phase: 'Provisioned', initialization: { infrastructureProvisioned: true } } }));
+
+    await patch(controlPlanes, 'c1-cp', { status: { initialization: { controlPlaneInitialized: true }, replicas: 1, readyReplicas: 1, conditions: [{ type: 'Available', status: 'True', reason: 'Available', message: '', lastTransitionTime: '2026-11-21T12:00:00Z' }] } }, 'status');
+    world.connections.connect({ namespace, name: 'c1' }, client, [], { lastSuccessTime: new Date(), consecutiveFailures: 0 });
+    await patch(Clusters, 'c1', { metadata: { annotations: { nudge: '1' } } });
+    const up = await eventually(async () => {
+      const found = await cluster();
+      expect(found.status?.conditions?.find(({ type }) => type === 'Available')).toMatchObject({ status: 'True', reason: 'Available', message: '' });
+      return found;
+    });
+    expect(up.status).toMatchObject({ initialization: { controlPlaneInitialized: true }, controlPlane: { desiredReplicas: 1, replicas: 1, readyReplicas: 1 }, observedGeneration: up.metadata.generation });
+    expect(up.status?.deprecated?.v1beta1?.conditions?.map(({ type, status }) => `${type}=${status}`)).toEqual(['Ready=True', 'ControlPlaneInitialized=True', 'ControlPlaneReady=True', 'InfrastructureReady=True']);
+    expect(up.status?.conditions?.map(({ type }) => type).slice(0, 6)).toEqual(['Available', 'RemoteConnectionProbe', 'InfrastructureReady', 'ControlPlaneInitialized', 'ControlPlaneAvailable', 'WorkersAvailable']);
+    expect(clusterWrites().length).toBeLessThanOrEqual(8);
+    expect(world.requests.filter((request) => request.endsWith(' 409'))).toEqual([]);
+  });
+
+  test('takes a Cluster down in order: workers, control plane, infrastructure', async () => {
+    world = await start();
+    const { client, namespace } = world;
+    await client.create(devClusters, aDevCluster(namespace));
+    await client.create(controlPlanes, { ...aControlPlane(namespace), metadata: { name: 'c1-cp', namespace, finalizers: ['test.clusterwright.dev/cp'] } });
+    const created = await client.create(Clusters, aCluster(namespace));
+    await client.create(MachineDeployments, aMachineDeployment(namespace, created));
+    await eventually(async () => expect((await cluster()).metadata.finalizers).toContain('cluster.cluster.x-k8s.io'));
+    await eventually(async () => expect((await client.get(controlPlanes, { namespace, name: 'c1-cp' })).metadata.ownerReferences).toHaveLength(1));
+
+    await client.delete(Clusters, { namespace, name: 'c1' });
+    await eventually(async () => expect(await reason('Deleting')).toBe('WaitingForWorkersDeletion'));
+    expect((await client.get(MachineDeployments, { namespace, name: 'md' })).metadata.deletionTimestamp).toBeDefined();
+    expect((await client.get(controlPlanes, { namespace, name: 'c1-cp' })).metadata.deletionTimestamp).toBeUndefined();
+
+    await patch(MachineDeployments, 'md', { metadata: { finalizers: null } });
+    await eventually(async () => expect(await reason('Deleting')).toBe('WaitingForControlPlaneDeletion'));
+    expect(await isGone(devClusters, 'c1')).toBe(false);
+
+    await patch(controlPlanes, 'c1-cp', { metadata: { finalizers: null } });
+    await eventually(async () => expect(await isGone(Clusters, 'c1')).toBe(true));
+    expect(await isGone(devClusters, 'c1')).toBe(true);
+  });
+
+  test('leaves a paused Cluster alone', async () => {
+    world = await start();
+    const { client, namespace } = world;
+    await client.create(devClusters, aDevCluster(namespace));
+    await client.create(Clusters, { ...aCluster(namespace), spec: { ...aCluster(namespace).spec, paused: true } });
+    await eventually(async () => expect(await reason('Paused')).toBe('Paused'));
+    expect((await client.get(devClusters, { namespace, name: 'c1' })).metadata.ownerReferences).toBeUndefined();
+    expect((await cluster()).status?.conditions?.map(({ type }) => type)).toEqual(['Paused']);
+  });
+});

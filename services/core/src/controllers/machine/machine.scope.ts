@@ -1,0 +1,121 @@
+import { clusterNameLabel, groupOf, keyString, machineControlPlaneLabel, machineDeploymentNameLabel, type KubeObject, type ObjectKey } from '@clusterwright/api';
+import { Clusters, MachineDeployments, Machines, MachineSets, type Cluster, type ContractVersionedObjectReference, type Machine, type MachineDeployment, type MachineSet } from '@clusterwright/api/core/v1beta2';
+import { AppError, toError } from '@clusterwright/api/errors';
+import type { Node } from '@clusterwright/api/kubernetes';
+import type { ObservedExternal } from '@clusterwright/contract';
+import type { Client, ConditionDraft, V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
+import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
+import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
+import type { WorkloadClusters, WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
+
+export interface MachineDeps {
+  readonly client: Client;
+  readonly external: ExternalObjects;
+  readonly workloadClusters: WorkloadClusters;
+  readonly features: FeatureGates;
+  /** How long node conditions keep their last value without a successful probe (`--remote-conditions-grace-period`). */
+  readonly remoteConditionsGracePeriodMs: number;
+  /** Labels and annotations that go to Nodes besides the standard ones (`--additional-sync-machine-labels`, `-annotations`). */
+  readonly additionalSyncLabels: readonly RegExp[];
+  readonly additionalSyncAnnotations: readonly RegExp[];
+}
+
+/** A provider's object; `failed` where reading it did not work, which is neither "there" nor "gone". */
+export type ObservedObject = ObservedExternal | { readonly kind: 'failed'; readonly error: Error };
+export type FoundObject = Extract<ObservedExternal, { kind: 'found' }>;
+
+/** The Node of a Machine in the workload cluster. */
+export type ObservedNode =
+  | { readonly kind: 'found'; readonly node: Node }
+  | { readonly kind: 'notFound' }
+  /** There is no providerID to look for yet. */
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'notConnected' }
+  | { readonly kind: 'failed'; readonly error: Error };
+
+/** What decides whether the Node may be deleted with its Machine; read only while deleting. */
+export interface ControlPlanePeers {
+  readonly controlPlane: ObservedObject;
+  /** Control plane Machines of the Cluster that are not being deleted. */
+  readonly activeMachines: number;
+}
+
+/** How far the deletion of a Machine is. */
+export interface DeletionProgress {
+  readonly reason: ConditionDraft['reason'];
+  readonly message: string;
+  readonly v1beta1: readonly V1Beta1ConditionDraft[];
+}
+
+/** What one pass looks at. */
+export interface MachineScope {
+  /** The Machine as it will be after this pass: as received, with what the phases have learned since. */
+  readonly machine: Machine;
+  readonly cluster: Cluster;
+  readonly machineSet: MachineSet | undefined;
+  readonly machineDeployment: MachineDeployment | undefined;
+  readonly bootstrapConfig: ObservedObject;
+  readonly infraMachine: ObservedObject;
+  readonly connection: WorkloadConnection;
+  readonly node: ObservedNode;
+  readonly peers: ControlPlanePeers | undefined;
+  readonly deletion: DeletionProgress | undefined;
+}
+
+/** The Cluster of a Machine vanished between admission and reading it. Retried; the watch on Clusters wakes the Machine as well. */
+export class ClusterNotFoundError extends AppError {
+  readonly code = 'ClusterNotFound';
+}
+
+export const isDeleting = ({ metadata }: Pick<KubeObject, 'metadata'>): boolean => metadata.deletionTimestamp !== undefined;
+export const isControlPlaneMachine = ({ metadata }: Pick<KubeObject, 'metadata'>): boolean => metadata.labels?.[machineControlPlaneLabel] !== undefined;
+export const clusterKeyOfMachine = ({ metadata, spec }: Machine): ObjectKey => ({ namespace: metadata.namespace, name: spec.clusterName });
+
+/** Reads everything a pass needs. A provider's object that cannot be read does not keep the others from being looked at. */
+export async function gatherMachineScope(deps: MachineDeps, machine: Machine): Promise<MachineScope> {
+  const clusterKey = clusterKeyOfMachine(machine);
+  const cluster = await deps.client.get(Clusters, clusterKey);
+  if (!cluster) throw new ClusterNotFoundError(`Cluster ${keyString(clusterKey)} of Machine ${machine.metadata.name} does not exist`);
+
+  const { machineSet, machineDeployment } = await readOwners(deps.client, machine);
+  const [bootstrapConfig, infraMachine] = await Promise.all([observe(deps, machine, machine.spec.bootstrap.configRef), observe(deps, machine, machine.spec.infrastructureRef)]);
+  return {
+    machine,
+    cluster,
+    machineSet,
+    machineDeployment,
+    bootstrapConfig,
+    infraMachine,
+    connection: deps.workloadClusters.get(clusterKey),
+    node: { kind: 'unset' },
+    peers: isDeleting(machine) ? await readPeers(deps, machine, cluster) : undefined,
+    deletion: undefined,
+  };
+}
+
+async function readOwners(client: Client, { metadata }: Machine): Promise<Pick<MachineScope, 'machineSet' | 'machineDeployment'>> {
+  const owner = metadata.ownerReferences?.find(({ kind, apiVersion }) => kind === MachineSets.kind && groupOf(apiVersion) === MachineSets.group);
+  const machineSet = owner && (await client.get(MachineSets, { namespace: metadata.namespace, name: owner.name }));
+  const deploymentName = machineSet?.metadata.labels?.[machineDeploymentNameLabel];
+  const machineDeployment = deploymentName ? await client.get(MachineDeployments, { namespace: metadata.namespace, name: deploymentName }) : undefined;
+  return { machineSet, machineDeployment };
+}
+
+async function observe({ external }: MachineDeps, { metadata }: Machine, reference: ContractVersionedObjectReference | undefined): Promise<ObservedObject> {
+  try {
+    return await external.get(reference, metadata.namespace ?? '');
+  } catch (error) {
+    return { kind: 'failed', error: toError(error) };
+  }
+}
+
+async function readPeers(deps: MachineDeps, machine: Machine, cluster: Cluster): Promise<ControlPlanePeers> {
+  const { namespace } = machine.metadata;
+  const controlPlane = await observe(deps, machine, cluster.spec.controlPlaneRef);
+  const active = await deps.client.list(Machines, {
+    namespace,
+    labels: { [clusterNameLabel]: cluster.metadata.name, [machineControlPlaneLabel]: '' },
+    filter: (candidate) => !isDeleting(candidate),
+  });
+  return { controlPlane, activeMachines: active.length };
+}

@@ -1,0 +1,30 @@
+import { Clusters, MachineDeployments, MachineSets } from '@clusterwright/api/core/v1beta2';
+import { watch } from '@clusterwright/controller-runtime';
+import type { Manager } from '@clusterwright/controller-runtime';
+import { machineDeploymentReconciler } from './machinedeployment.reconciler.ts';
+import type { MachineDeploymentDeps } from './machinedeployment.scope.ts';
+import { clusterToMachineDeployments, isClusterOfInterest, machineSetToMachineDeployments, templateToMachineDeployments } from './machinedeployment.watches.ts';
+
+export interface MachineDeploymentOptions extends MachineDeploymentDeps {
+  readonly concurrency: number;
+}
+
+/** Adds the MachineDeployment controller to a manager. */
+export function addMachineDeploymentController(manager: Manager, { concurrency, ...deps }: MachineDeploymentOptions): void {
+  const { client } = manager;
+  const handle = manager.addController({
+    for: MachineDeployments,
+    reconciler: machineDeploymentReconciler(deps),
+    concurrency,
+    watches: [
+      watch({ resource: MachineSets, toKeys: machineSetToMachineDeployments(client) }),
+      watch({ resource: Clusters, toKeys: clusterToMachineDeployments(client), when: isClusterOfInterest }),
+    ],
+    rbac: [
+      { apiGroups: ['cluster.x-k8s.io'], resources: ['machinedeployments', 'machinedeployments/status', 'machinedeployments/finalizers', 'machinesets'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
+      { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters', 'machines'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: ['infrastructure.cluster.x-k8s.io', 'bootstrap.cluster.x-k8s.io'], resources: ['*'], verbs: ['get', 'list', 'watch', 'patch', 'update'] },
+    ],
+  });
+  deps.external.wake(handle, templateToMachineDeployments(client));
+}

@@ -1,0 +1,31 @@
+import { keyOf } from '@clusterwright/api';
+import { Machines } from '@clusterwright/api/core/v1beta2';
+import type { Machine } from '@clusterwright/api/core/v1beta2';
+import { toError } from '@clusterwright/api/errors';
+import { done } from '@clusterwright/controller-runtime';
+import type { Phase } from '@clusterwright/controller-runtime';
+import { ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
+import { machineSetEvents } from '../machineset.events.ts';
+import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
+
+/** Takes control of Machines that match the selector and have no controller, as after a restore. One that cannot be adopted is left out of this pass. */
+export function adoption({ client }: MachineSetDeps): Phase<MachineSetScope> {
+  return async ({ machineSet, machines, orphans }, { log, signal, events }) => {
+    if (orphans.length === 0) return done;
+    const say = machineSetEvents(events, machineSet);
+    const adopted: Machine[] = [];
+    for (const orphan of orphans) {
+      const { name, ownerReferences = [], resourceVersion } = orphan.metadata;
+      const owners = withOwnerReference(ownerReferences, ownerReferenceTo(machineSet, { controller: true }));
+      try {
+        adopted.push(await client.patch(Machines, keyOf(orphan), { type: 'merge', body: { metadata: { ownerReferences: owners, resourceVersion } } }, { signal }));
+        log.info('Adopted Machine', { Machine: name, reason: 'it matches the selector and has no controller' });
+        say.adopted(name);
+      } catch (thrown) {
+        log.error('Failed to adopt Machine', { Machine: name, err: thrown });
+        say.adoptFailed(name, toError(thrown));
+      }
+    }
+    return { outcome: done, observed: { machines: [...machines, ...adopted] } };
+  };
+}

@@ -1,0 +1,28 @@
+import { done, waitFor } from '@clusterwright/controller-runtime';
+import type { Phase } from '@clusterwright/controller-runtime';
+import { isCurrentRevision } from '../machineset.scope.ts';
+import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
+import { ensureOwnedByCluster } from './template-ownership.act.ts';
+
+/** Makes the Cluster own the templates, and waits for one that is missing where new Machines may be asked for. */
+export function templates({ client }: MachineSetDeps): Phase<MachineSetScope> {
+  return async (scope, ctx) => {
+    const { infrastructureTemplate, bootstrapTemplate, cluster, machineDeployment } = scope;
+    await ensureOwnedByCluster(client, infrastructureTemplate, cluster, ctx);
+    await ensureOwnedByCluster(client, bootstrapTemplate, cluster, ctx);
+
+    const isMissing = infrastructureTemplate.kind === 'notFound' || bootstrapTemplate.kind === 'notFound';
+    // Old revisions only shrink: users may remove their templates.
+    const isNeeded = machineDeployment === undefined || isCurrentRevision(scope);
+    return isMissing && isNeeded ? waitFor('WaitingForTemplates') : done;
+  };
+}
+
+/** The same while the MachineSet is being deleted, when nothing needs a template any more. */
+export function templatesOfDeleted({ client }: MachineSetDeps): Phase<MachineSetScope> {
+  return async ({ infrastructureTemplate, bootstrapTemplate, cluster }, ctx) => {
+    await ensureOwnedByCluster(client, infrastructureTemplate, cluster, ctx);
+    await ensureOwnedByCluster(client, bootstrapTemplate, cluster, ctx);
+    return done;
+  };
+}

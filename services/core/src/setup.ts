@@ -1,0 +1,59 @@
+import { clusterNameLabel } from '@clusterwright/api';
+import type { Secret } from '@clusterwright/api/kubernetes';
+import { Secrets } from '@clusterwright/api/kubernetes';
+import type { Manager } from '@clusterwright/controller-runtime';
+import { secretPurposes } from '@clusterwright/provider-kit/certificates/purposes';
+import { randomSuffix } from '@clusterwright/provider-kit/cluster/names';
+import { cacheCustomResourceDefinitions, createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
+import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/create-workload-clusters';
+import { checkConfig, compilePatterns } from './config.ts';
+import type { CoreConfig } from './config.ts';
+import { addClusterController } from './controllers/cluster/cluster.controller.ts';
+import { addMachineController } from './controllers/machine/machine.controller.ts';
+import { addMachineDeploymentController } from './controllers/machinedeployment/machinedeployment.controller.ts';
+import { addMachineSetController } from './controllers/machineset/machineset.controller.ts';
+import { coreWebhooks } from './webhooks/webhooks.ts';
+
+/** Wires the controllers and webhooks of core. Throws FlagError for flags that contradict each other. */
+export function setup(manager: Manager, config: CoreConfig): void {
+  checkConfig(config);
+  const { flags, features } = config;
+  const { client } = manager;
+  manager.cacheKind(Secrets, { labelSelector: clusterNameLabel, transform: withoutUnreadData });
+  cacheCustomResourceDefinitions(manager);
+
+  const workloadClusters = createWorkloadClusters({
+    manager,
+    nodes: true,
+    clientQps: flags['clustercache-client-qps'],
+    clientBurst: flags['clustercache-client-burst'],
+    concurrency: flags['clustercache-concurrency'],
+  });
+  addClusterController(manager, { workloadClusters, features, remoteConnectionGracePeriodMs: flags['remote-connection-grace-period'], concurrency: flags['cluster-concurrency'] });
+  addMachineController(manager, {
+    workloadClusters,
+    features,
+    remoteConditionsGracePeriodMs: flags['remote-conditions-grace-period'],
+    additionalSyncLabels: compilePatterns('additional-sync-machine-labels', flags['additional-sync-machine-labels']),
+    additionalSyncAnnotations: compilePatterns('additional-sync-machine-annotations', flags['additional-sync-machine-annotations']),
+    concurrency: flags['machine-concurrency'],
+  });
+  addMachineSetController(manager, {
+    client,
+    external: createExternalObjects({ client }),
+    features,
+    preflightChecks: new Set(flags['machineset-preflight-checks']),
+    randomSuffix: () => randomSuffix(),
+    concurrency: flags['machineset-concurrency'],
+  });
+  addMachineDeploymentController(manager, { client, external: createExternalObjects({ client }), randomSuffix: () => randomSuffix(), concurrency: flags['machinedeployment-concurrency'] });
+  manager.addWebhook(...coreWebhooks({ features }));
+}
+
+/** Only kubeconfigs and authorities are read from the cache; bootstrap data would fill it for nothing (spec RL-02). */
+function withoutUnreadData(secret: Secret): Secret {
+  const isRead = secret.metadata.name.endsWith(`-${secretPurposes.kubeconfig}`) || secret.metadata.name.endsWith(`-${secretPurposes.clusterCA}`);
+  if (isRead || !secret.data) return secret;
+  const { data: _data, ...rest } = secret;
+  return rest;
+}

@@ -1,0 +1,25 @@
+import { Clusters, Machines } from '@clusterwright/api/core/v1beta2';
+import { DevMachines } from '@clusterwright/api/infrastructure/v1beta2';
+import { watch } from '@clusterwright/controller-runtime';
+import type { EventSource, Manager } from '@clusterwright/controller-runtime';
+import { devMachineReconciler } from './devmachine.reconciler.ts';
+import type { DevMachineDeps } from './devmachine.scope.ts';
+import { clusterMilestoneChanged, clusterToDevMachines, machineToDevMachine, provisioningInputChanged } from './devmachine.watches.ts';
+
+/** `endpointOpened` wakes the DevMachines of a cluster whose endpoint was opened in this process. */
+export function addDevMachineController(manager: Manager, deps: DevMachineDeps, options: { concurrency: number; endpointOpened: EventSource }): void {
+  manager.addController({
+    for: DevMachines,
+    reconciler: devMachineReconciler(deps),
+    concurrency: options.concurrency,
+    watches: [
+      watch({ resource: Machines, toKeys: machineToDevMachine, when: provisioningInputChanged }),
+      watch({ resource: Clusters, toKeys: clusterToDevMachines(deps.client), when: clusterMilestoneChanged }),
+    ],
+    sources: [options.endpointOpened],
+    rbac: [
+      { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'patch'] },
+      { apiGroups: ['cluster.x-k8s.io'], resources: ['machines'], verbs: ['get', 'list', 'watch', 'patch', 'delete'] },
+    ],
+  });
+}

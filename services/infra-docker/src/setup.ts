@@ -1,0 +1,44 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { clusterNameLabel } from '@clusterwright/api';
+import type { ObjectKey } from '@clusterwright/api';
+import { Secrets } from '@clusterwright/api/kubernetes';
+import type { Client, EventSource, Manager } from '@clusterwright/controller-runtime';
+import type { ServiceConfig } from '@clusterwright/controller-runtime/service/run-service';
+import { InMemoryClusters } from './adapters/inmemory/simulated-clusters.ts';
+import { simulationMetrics } from './adapters/simulation-metrics.ts';
+import { addDevClusterController } from './controllers/devcluster/devcluster.controller.ts';
+import { addDevMachineController } from './controllers/devmachine/devmachine.controller.ts';
+import { devMachinesOf } from './controllers/devmachine/devmachine.watches.ts';
+import { addDevMachineTemplateController } from './controllers/devmachinetemplate/devmachinetemplate.controller.ts';
+import type { flags } from './flags.ts';
+import { createSimulatedInstances } from './ports/simulated-instances.ts';
+
+/** Wires the controllers of infra-docker. */
+export function setup(manager: Manager, { flags: values }: ServiceConfig<typeof flags>): void {
+  const { client } = manager;
+  manager.cacheKind(Secrets, { labelSelector: clusterNameLabel });
+  const host = process.env['POD_IP'] || '127.0.0.1';
+  const clusters = new InMemoryClusters({ host, bindAddress: process.env['POD_IP'] ? undefined : host, metrics: simulationMetrics(manager.metrics) });
+  manager.signal.addEventListener('abort', () => void clusters.close(), { once: true });
+  const opened = endpointSignal(client);
+
+  addDevClusterController(manager, { client, clusters, endpointOpened: opened.announce }, { concurrency: values['devcluster-concurrency'] });
+  addDevMachineController(manager, { client, clusters, instances: createSimulatedInstances() }, { concurrency: values['devmachine-concurrency'], endpointOpened: opened.source });
+  addDevMachineTemplateController(manager, { cpu: availableParallelism(), memoryBytes: totalmem() }, { concurrency: values['devmachinetemplate-concurrency'] });
+}
+
+/** Passes the opening of an endpoint on to the DevMachines of its cluster. */
+function endpointSignal(client: Client): { announce: (cluster: ObjectKey) => void; source: EventSource } {
+  const listeners = new Set<(key: ObjectKey) => void>();
+  return {
+    announce({ namespace, name }) {
+      void devMachinesOf(client, namespace, name).then((keys) => {
+        for (const listener of listeners) for (const key of keys) listener(key);
+      });
+    },
+    source(enqueue) {
+      listeners.add(enqueue);
+      return () => void listeners.delete(enqueue);
+    },
+  };
+}

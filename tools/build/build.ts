@@ -1,0 +1,44 @@
+/** Bundles each service into services/<name>/dist: `node tools/build/build.ts [name…]`. Dynamic imports (the OpenTelemetry SDK) become chunks of their own. */
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+/** CommonJS dependencies call `require` for Node's own modules; an ES module has to bring it. */
+const requireShim = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+async function bundle(name: string): Promise<void> {
+  const service = join(root, 'services', name);
+  const outdir = join(service, 'dist');
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(service, 'src/main.ts')],
+    outdir,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // Identifiers stay as they are written, so that stack traces read well without source maps.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    sourcemap: 'external',
+    legalComments: 'none',
+    banner: { js: requireShim },
+    logLevel: 'warning',
+  });
+  const kilobytes = Math.round(statSync(join(outdir, 'main.js')).size / 1024);
+  console.log(`built services/${name}/dist/main.js (${String(kilobytes)} kB)`);
+}
+
+const services = readdirSync(join(root, 'services')).filter((name) => existsSync(join(root, 'services', name, 'src/main.ts')));
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : services;
+const unknown = wanted.filter((name) => !services.includes(name));
+if (unknown.length > 0) {
+  console.error(`no such service: ${unknown.join(', ')}. There are: ${services.join(', ')}`);
+  process.exit(1);
+}
+await Promise.all(wanted.map(bundle));

@@ -1,0 +1,86 @@
+/** `make quickstart`: a management cluster on this machine, four services, and a sample Cluster until it is Available. See README.md. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { styleText } from 'node:util';
+import { kubectl, onPath } from '@clusterwright/test-env';
+import { toError } from '@clusterwright/api/errors';
+import { Stack, stopLeftStack, workFolder } from '../local/stack.ts';
+import { nextCommands } from './next-commands.ts';
+import { observeCluster } from './observe.ts';
+import { createScreen } from './screen.ts';
+import { isAvailable, renderRows, treeRows } from './tree.ts';
+import type { TreeInput } from './tree.ts';
+
+const dir = workFolder('quickstart');
+const sample = new URL('../../examples/quickstart/cluster.yaml', import.meta.url).pathname;
+const cluster = { namespace: 'default', name: 'quickstart' };
+const once = process.env['QUICKSTART_ONCE'] === '1';
+const timeoutMs = Number(process.env['QUICKSTART_TIMEOUT_SECONDS'] ?? '180') * 1000;
+const redrawMs = 200;
+
+const screen = createScreen(process.stdout);
+const step = (text: string): void => screen.line(`${styleText('cyan', '▸')} ${text}`);
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort(signal));
+
+/** Shows the tree until the Cluster is Available; resolves with the reason where it is not in time. */
+async function watchUntilAvailable(look: () => Promise<TreeInput>): Promise<string | undefined> {
+  const started = Date.now();
+  while (!stopped.signal.aborted) {
+    const input = await look();
+    screen.block(['', ...renderRows(treeRows(input), screen.columns)]);
+    if (isAvailable(input.cluster)) return undefined;
+    if (Date.now() - started > timeoutMs) return reasonOf(input);
+    await sleep(redrawMs);
+  }
+  return 'interrupted';
+}
+
+function reasonOf({ cluster: observed }: TreeInput): string {
+  const condition = observed?.status?.conditions?.find(({ type }) => type === 'Available');
+  const seconds = String(timeoutMs / 1000);
+  return condition ? `not Available after ${seconds} s (${condition.reason}):\n${condition.message ?? ''}` : `no Available condition after ${seconds} s; logs are in ${dir}/logs`;
+}
+
+/** Goes on showing the tree until Ctrl-C, so that scaling and upgrades can be followed. */
+async function keepShowing(look: () => Promise<TreeInput>): Promise<void> {
+  while (!stopped.signal.aborted) {
+    const rows = treeRows(await look());
+    screen.block(['', ...(rows.length > 0 ? renderRows(rows, screen.columns) : ['no Cluster any more: make quickstart creates it again']), '', 'Ctrl-C ends everything.']);
+    await sleep(redrawMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+  }
+}
+
+async function run(): Promise<number> {
+  const started = Date.now();
+  // A run that was killed may have left processes; the data stays.
+  await stopLeftStack(dir);
+  const stack = await Stack.start({ dir, progress: step, restart: true, onCrash: (name, how, log) => screen.line(`${name} ended (${how}), starting it again:\n${log}`) });
+  try {
+    step('applying examples/quickstart/cluster.yaml');
+    await kubectl(stack.controlPlane, ['apply', '--server-side', '--force-conflicts', '-f', sample]);
+    const { look } = observeCluster({ ...cluster, kubeconfig: stack.controlPlane.kubeconfig, signal: stopped.signal });
+    const reason = await watchUntilAvailable(look);
+    if (stopped.signal.aborted) return 130;
+    if (reason !== undefined) {
+      screen.line(`\nCluster ${cluster.name} is ${reason}`);
+      return 1;
+    }
+    screen.line(`${styleText('green', '✔')} Cluster ${cluster.name} is Available, ${String(Math.round((Date.now() - started) / 1000))} s after the start`);
+    if (once) return 0;
+    const program = onPath('kubectl', process.env) ? 'kubectl' : stack.controlPlane.binaries.kubectl;
+    for (const line of nextCommands({ kubectl: program, kubeconfig: stack.controlPlane.kubeconfig, dir })) screen.line(line);
+    await keepShowing(look);
+    return 0;
+  } finally {
+    stopped.abort('done');
+    step('stopping');
+    await stack.stop();
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  screen.line(`${styleText('red', 'quickstart failed:')} ${toError(error).message}`);
+  process.exitCode = 1;
+}
