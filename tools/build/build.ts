@@ -20,6 +20,8 @@ async function bundle(name: string): Promise<void> {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     platform: 'node',
+    // ES modules first: they can be tree-shaken, and a lazily imported one keeps its named exports.
+    mainFields: ['module', 'main'],
     target: 'node24',
     format: 'esm',
     // Identifiers stay as they are written, so that stack traces read well without source maps.

@@ -8,16 +8,15 @@ export interface Provider {
   /** Folder in services/ and in deploy/kustomize/base. */
   readonly name: string;
   readonly namespace: string;
-  readonly namePrefix: string;
   readonly serviceAccount: string;
 }
 
 /** The providers that quickstart, bench and the end-to-end tests run, in the order in which they are installed. */
 export const providers: readonly Provider[] = [
-  { name: 'core', namespace: 'capi-system', namePrefix: 'capi-', serviceAccount: 'capi-manager' },
-  { name: 'bootstrap-kubeadm', namespace: 'capi-kubeadm-bootstrap-system', namePrefix: 'capi-kubeadm-bootstrap-', serviceAccount: 'capi-kubeadm-bootstrap-manager' },
-  { name: 'controlplane-kubeadm', namespace: 'capi-kubeadm-control-plane-system', namePrefix: 'capi-kubeadm-control-plane-', serviceAccount: 'capi-kubeadm-control-plane-manager' },
-  { name: 'infra-docker', namespace: 'capd-system', namePrefix: 'capd-', serviceAccount: 'capd-manager' },
+  { name: 'core', namespace: 'capi-system', serviceAccount: 'capi-manager' },
+  { name: 'bootstrap-kubeadm', namespace: 'capi-kubeadm-bootstrap-system', serviceAccount: 'capi-kubeadm-bootstrap-manager' },
+  { name: 'controlplane-kubeadm', namespace: 'capi-kubeadm-control-plane-system', serviceAccount: 'capi-kubeadm-control-plane-manager' },
+  { name: 'infra-docker', namespace: 'capd-system', serviceAccount: 'capd-manager' },
 ];
 
 interface Manifest {

@@ -7,7 +7,7 @@ import { Stack, stopLeftStack, workFolder } from '../local/stack.ts';
 import { nextCommands } from './next-commands.ts';
 import { observeCluster } from './observe.ts';
 import { createScreen } from './screen.ts';
-import { isAvailable, renderRows, treeRows } from './tree.ts';
+import { isComplete, treeRows } from './tree.ts';
 import type { TreeInput } from './tree.ts';
 
 const dir = workFolder('quickstart');
@@ -27,25 +27,26 @@ async function watchUntilAvailable(look: () => Promise<TreeInput>): Promise<stri
   const started = Date.now();
   while (!stopped.signal.aborted) {
     const input = await look();
-    screen.block(['', ...renderRows(treeRows(input), screen.columns)]);
-    if (isAvailable(input.cluster)) return undefined;
+    screen.tree(treeRows(input));
+    if (isComplete(input)) return undefined;
     if (Date.now() - started > timeoutMs) return reasonOf(input);
     await sleep(redrawMs);
   }
   return 'interrupted';
 }
 
-function reasonOf({ cluster: observed }: TreeInput): string {
-  const condition = observed?.status?.conditions?.find(({ type }) => type === 'Available');
-  const seconds = String(timeoutMs / 1000);
-  return condition ? `not Available after ${seconds} s (${condition.reason}):\n${condition.message ?? ''}` : `no Available condition after ${seconds} s; logs are in ${dir}/logs`;
+function reasonOf(input: TreeInput): string {
+  const missing = treeRows(input)
+    .filter(({ status, state }) => status !== 'True' || state.startsWith('0/'))
+    .map(({ name, state, detail }) => `  ${[name, state, detail].filter(Boolean).join('  ')}`);
+  return [`not Available after ${String(timeoutMs / 1000)} s:`, ...missing, `Logs of the services are in ${dir}/logs.`].join('\n');
 }
 
 /** Goes on showing the tree until Ctrl-C, so that scaling and upgrades can be followed. */
 async function keepShowing(look: () => Promise<TreeInput>): Promise<void> {
   while (!stopped.signal.aborted) {
     const rows = treeRows(await look());
-    screen.block(['', ...(rows.length > 0 ? renderRows(rows, screen.columns) : ['no Cluster any more: make quickstart creates it again']), '', 'Ctrl-C ends everything.']);
+    screen.tree(rows, ['', rows.length > 0 ? 'Ctrl-C ends everything.' : 'The Cluster is gone; make quickstart creates it again. Ctrl-C ends everything.']);
     await sleep(redrawMs, undefined, { signal: stopped.signal }).catch(() => undefined);
   }
 }

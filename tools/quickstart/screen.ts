@@ -1,10 +1,13 @@
-/** Where progress is shown: a block of lines that is redrawn on a terminal, or only what changed, line by line, elsewhere. */
+import { stripVTControlCharacters } from 'node:util';
+import { renderRows } from './tree.ts';
+import type { Row } from './tree.ts';
+
+/** Where progress is shown: a tree that is redrawn on a terminal, or only what changed, line by line, elsewhere. */
 export interface Screen {
   /** A line that stays. */
   line(text: string): void;
-  /** The block below it; replaces the last one. */
-  block(lines: readonly string[]): void;
-  readonly columns: number;
+  /** The tree as it is now, and lines below it; on a terminal they replace the last ones. */
+  tree(rows: readonly Row[], footer?: readonly string[]): void;
 }
 
 export function createScreen(output: NodeJS.WriteStream): Screen {
@@ -14,16 +17,12 @@ export function createScreen(output: NodeJS.WriteStream): Screen {
 function terminalScreen(output: NodeJS.WriteStream): Screen {
   let shown: readonly string[] = [];
   const erase = (): string => (shown.length > 0 ? `\u001B[${String(shown.length)}A\u001B[0J` : '');
-  const room = (): number => Math.max(1, output.rows - 1);
   return {
-    get columns() {
-      return output.columns;
-    },
     line(text) {
       output.write(`${erase()}${text}\n${shown.map((line) => `${line}\n`).join('')}`);
     },
-    block(lines) {
-      const next = lines.slice(0, room());
+    tree(rows, footer = []) {
+      const next = ['', ...renderRows(rows, output.columns), ...footer].slice(0, Math.max(1, output.rows - 1));
       if (next.join('\n') === shown.join('\n')) return;
       output.write(`${erase()}${next.map((line) => `${line}\n`).join('')}`);
       shown = next;
@@ -31,19 +30,22 @@ function terminalScreen(output: NodeJS.WriteStream): Screen {
   };
 }
 
-/** Ages move with every second and are no news. */
-const withoutAge = (line: string): string => line.replace(/\s+\d+(s|m\d\ds|h\d\dm)\s+/, ' ');
-
+/** One line for each change of an object; ages are no news. */
 function plainScreen(output: NodeJS.WriteStream): Screen {
-  const seen = new Set<string>();
+  const last = new Map<string, string>();
   return {
-    columns: 200,
-    line: (text) => void output.write(`${text}\n`),
-    block(lines) {
-      const news = lines.filter((line) => !seen.has(withoutAge(line)));
-      for (const line of news) {
-        seen.add(withoutAge(line));
-        output.write(`${line}\n`);
+    line: (text) => void output.write(`${stripVTControlCharacters(text)}\n`),
+    tree(rows) {
+      for (const { name, state, detail, age } of rows) {
+        const text = [name, state, detail].filter(Boolean).join('  ');
+        if (last.get(name) === text) continue;
+        last.set(name, text);
+        output.write(`  ${age.padStart(6)}  ${text}\n`);
+      }
+      const present = new Set(rows.map(({ name }) => name));
+      for (const name of [...last.keys()].filter((known) => !present.has(known))) {
+        last.delete(name);
+        output.write(`          ${name}  gone\n`);
       }
     },
   };

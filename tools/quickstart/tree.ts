@@ -62,8 +62,14 @@ function health({ status }: TreeObject): Pick<Row, 'status' | 'detail'> {
   return { status: condition.status, detail: `not ${condition.type}${message ? `: ${message.replace(/^\* /, '')}` : ''}` };
 }
 
-export function isAvailable(object: TreeObject | undefined): boolean {
+function isAvailable(object: TreeObject | undefined): boolean {
   return object?.status?.conditions?.some(({ type, status }) => type === 'Available' && status === 'True') ?? false;
+}
+
+/** Whether the Cluster is Available, with every replica that was asked for. */
+export function isComplete({ cluster, controlPlane, deployments }: TreeInput): boolean {
+  const full = (object: TreeObject): boolean => (object.status?.availableReplicas ?? 0) >= (object.spec?.replicas ?? 1);
+  return isAvailable(cluster) && [...(controlPlane ? [controlPlane] : []), ...deployments].every(full);
 }
 
 /** Kubernetes' short ages: 5s, 3m12s, 2h. */

@@ -89,14 +89,21 @@ export interface SchemaNode {
   /** The wire name where the node is a property. */
   readonly field?: string;
   readonly schema: StructuralSchema;
-  readonly required: boolean;
 }
 
 /** Walks a schema depth first, the root included. */
-export function* walk(schema: StructuralSchema, path = '', field?: string, required = true): Generator<SchemaNode> {
-  yield { path: path || '.', ...(field === undefined ? {} : { field }), schema, required };
-  for (const [name, child] of Object.entries(schema.properties ?? {}))
-    yield* walk(child, `${path}.${name}`, name, schema.required?.includes(name) ?? false);
-  if (schema.items) yield* walk(schema.items, `${path}[]`);
-  if (schema.additionalProperties) yield* walk(schema.additionalProperties, `${path}{}`);
+export function* walk(schema: StructuralSchema): Generator<SchemaNode> {
+  yield { path: '.', schema };
+  yield* walkChildren(schema, '');
+}
+
+function* walkChildren({ properties = {}, items, additionalProperties }: StructuralSchema, path: string): Generator<SchemaNode> {
+  for (const [field, schema] of Object.entries(properties)) yield* walkNode({ path: `${path}.${field}`, field, schema });
+  if (items) yield* walkNode({ path: `${path}[]`, schema: items });
+  if (additionalProperties) yield* walkNode({ path: `${path}{}`, schema: additionalProperties });
+}
+
+function* walkNode(node: SchemaNode): Generator<SchemaNode> {
+  yield node;
+  yield* walkChildren(node.schema, node.path);
 }

@@ -2,12 +2,14 @@ import { compareKubeVersions, contractOfVersion, contractVersionOf } from './con
 
 const crd = (labels: Record<string, string>) => ({ metadata: { name: 'foos.infrastructure.cluster.x-k8s.io', labels } });
 
-test.each([
+const cases: readonly { name: string; why: string; labels: Record<string, string>; want: object }[] = [
   { name: 'both contracts', why: 'the newer contract wins', labels: { 'cluster.x-k8s.io/v1beta1': 'v1beta1', 'cluster.x-k8s.io/v1beta2': 'v1beta2' }, want: { contract: 'v1beta2', version: 'v1beta2' } },
   { name: 'the older contract only', why: 'it is still understood', labels: { 'cluster.x-k8s.io/v1beta1': 'v1alpha1_v1beta1' }, want: { contract: 'v1beta1', version: 'v1beta1' } },
   { name: 'several versions', why: 'the newest by stability, not by text', labels: { 'cluster.x-k8s.io/v1beta2': 'v2alpha1_v1_v1beta10_v1beta9' }, want: { contract: 'v1beta2', version: 'v1' } },
   { name: 'an empty label', why: 'it counts as missing', labels: { 'cluster.x-k8s.io/v1beta2': '', 'cluster.x-k8s.io/v1beta1': 'v1beta1' }, want: { contract: 'v1beta1', version: 'v1beta1' } },
-])('$name → $want ($why)', ({ labels, want }) => {
+];
+
+test.each(cases)('$name → $want ($why)', ({ labels, want }) => {
   expect(contractVersionOf(crd(labels))).toEqual(want);
 });
 

@@ -56,7 +56,7 @@ async function start({ apply = [() => done], cleanup = [() => done] }: Behaviour
       cleanup,
       report: (_scope, { deleting, errors, outcomes }) => ({
         status: { phase: deleting ? 'Deleting' : errors.length > 0 ? 'Failed' : 'Running' },
-        conditions: [{ type: 'Ready', status: outcomes.length > 0 ? 'False' : 'True', reason: outcomes[0]?.reason ?? 'Ready' }],
+        conditions: [{ type: 'Ready', status: outcomes.length > 0 ? 'False' : 'True', reason: outcomes.map((outcome) => (outcome.kind === 'done' ? '' : outcome.reason))[0] ?? 'Ready' }],
       }),
     },
   });

@@ -9,10 +9,41 @@ export { devClusterConditions, type DevClusterConditions } from './v1beta2/dev-c
 export { devMachineConditions, type DevMachineConditions } from './v1beta2/dev-machine/dev-machine.conditions.ts';
 export { devMachinePoolConditions, type DevMachinePoolConditions } from './v1beta2/dev-machine-pool/dev-machine-pool.conditions.ts';
 export type { DevClusterTemplateResource, DevClusterTemplateSpec, DevClusterTemplate } from './v1beta2/dev-cluster-template/dev-cluster-template.schema.ts';
-export type { DockerLoadBalancer, DockerClusterBackendSpec, InMemoryClusterBackendSpec, DevClusterBackendSpec, DevClusterSpec, DevClusterStatus, DevCluster } from './v1beta2/dev-cluster/dev-cluster.schema.ts';
-export type { DevMachinePoolTemplateResource, DevMachinePoolTemplateSpec, DevMachinePoolTemplate } from './v1beta2/dev-machine-pool-template/dev-machine-pool-template.schema.ts';
-export type { DockerMachinePoolBackendSpec, DevMachinePoolBackendSpec, DevMachinePoolSpec, DevMachinePoolInstanceStatus, DevMachinePoolStatus, DevMachinePool } from './v1beta2/dev-machine-pool/dev-machine-pool.schema.ts';
-export type { DevMachineTemplateResource, DevMachineTemplateSpec, DevMachineTemplateStatus, DevMachineTemplate } from './v1beta2/dev-machine-template/dev-machine-template.schema.ts';
-export type { ContainerMount, DockerMachineBackendSpec, CommonProvisioningSettings, InMemoryComponentSpec, InMemoryMachineBackendSpec, DevMachineBackendSpec } from './v1beta2/dev-machine/backend.schema.ts';
+export type {
+  DockerLoadBalancer,
+  DockerClusterBackendSpec,
+  InMemoryClusterBackendSpec,
+  DevClusterBackendSpec,
+  DevClusterSpec,
+  DevClusterStatus,
+  DevCluster,
+} from './v1beta2/dev-cluster/dev-cluster.schema.ts';
+export type {
+  DevMachinePoolTemplateResource,
+  DevMachinePoolTemplateSpec,
+  DevMachinePoolTemplate,
+} from './v1beta2/dev-machine-pool-template/dev-machine-pool-template.schema.ts';
+export type {
+  DockerMachinePoolBackendSpec,
+  DevMachinePoolBackendSpec,
+  DevMachinePoolSpec,
+  DevMachinePoolInstanceStatus,
+  DevMachinePoolStatus,
+  DevMachinePool,
+} from './v1beta2/dev-machine-pool/dev-machine-pool.schema.ts';
+export type {
+  DevMachineTemplateResource,
+  DevMachineTemplateSpec,
+  DevMachineTemplateStatus,
+  DevMachineTemplate,
+} from './v1beta2/dev-machine-template/dev-machine-template.schema.ts';
+export type {
+  ContainerMount,
+  DockerMachineBackendSpec,
+  CommonProvisioningSettings,
+  InMemoryComponentSpec,
+  InMemoryMachineBackendSpec,
+  DevMachineBackendSpec,
+} from './v1beta2/dev-machine/backend.schema.ts';
 export type { DevMachineSpec, DevMachineStatus, DevMachine } from './v1beta2/dev-machine/dev-machine.schema.ts';
 export type { InfrastructureInitializationStatus } from './v1beta2/shared/initialization.schema.ts';

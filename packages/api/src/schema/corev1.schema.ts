@@ -1,4 +1,4 @@
-import { dateTime, described, int64, object, optional, string, type Static } from './schema.ts';
+import { dateTime, described, int64, object, optional, unboundedString, type Static } from './schema.ts';
 
 /** The swap memory of a Node. */
 export const NodeSwapStatusSchema = object({
@@ -9,47 +9,53 @@ export interface NodeSwapStatus extends Static<typeof NodeSwapStatusSchema> {}
 
 /** What a Node reports about its system. */
 export const NodeSystemInfoSchema = object({
-  architecture: string({ description: 'architecture is the processor architecture.' }),
-  bootID: string({ description: 'bootID identifies the current boot.' }),
-  containerRuntimeVersion: string({ description: 'containerRuntimeVersion is name and version of the container runtime.' }),
-  kernelVersion: string({ description: 'kernelVersion is the version of the kernel.' }),
-  kubeProxyVersion: string({ description: 'kubeProxyVersion is no longer filled by Kubernetes.' }),
-  kubeletVersion: string({ description: 'kubeletVersion is the version of the kubelet.' }),
-  machineID: string({ description: 'machineID identifies the installation of the operating system.' }),
-  operatingSystem: string({ description: 'operatingSystem is the operating system, such as linux.' }),
-  osImage: string({ description: "osImage is the name of the operating system's release." }),
+  architecture: unboundedString({ description: 'architecture is the processor architecture.' }),
+  bootID: unboundedString({ description: 'bootID identifies the current boot.' }),
+  containerRuntimeVersion: unboundedString({ description: 'containerRuntimeVersion is name and version of the container runtime.' }),
+  kernelVersion: unboundedString({ description: 'kernelVersion is the version of the kernel.' }),
+  kubeProxyVersion: unboundedString({ description: 'kubeProxyVersion is no longer filled by Kubernetes.' }),
+  kubeletVersion: unboundedString({ description: 'kubeletVersion is the version of the kubelet.' }),
+  machineID: unboundedString({ description: 'machineID identifies the installation of the operating system.' }),
+  operatingSystem: unboundedString({ description: 'operatingSystem is the operating system, such as linux.' }),
+  osImage: unboundedString({ description: "osImage is the name of the operating system's release." }),
   swap: optional(described(NodeSwapStatusSchema, 'swap describes the swap memory.')),
-  systemUUID: string({ description: 'systemUUID identifies the hardware or virtual machine.' }),
+  systemUUID: unboundedString({ description: 'systemUUID identifies the hardware or virtual machine.' }),
 });
 
 export interface NodeSystemInfo extends Static<typeof NodeSystemInfoSchema> {}
 
 /** Names an object; where it occurs, only some fields matter. */
-export const ObjectReferenceSchema = object({
-  apiVersion: optional(string({ description: 'apiVersion is group and version of the object.' })),
-  fieldPath: optional(string({ description: 'fieldPath is a part of the object.' })),
-  kind: optional(string({ description: 'kind is the kind of the object.' })),
-  name: optional(string({ description: 'name is the name of the object.' })),
-  namespace: optional(string({ description: 'namespace is the namespace of the object.' })),
-  resourceVersion: optional(string({ description: 'resourceVersion is one particular state of the object.' })),
-  uid: optional(string({ description: 'uid is the unique ID of the object.' })),
-}, { atomic: true });
+export const ObjectReferenceSchema = object(
+  {
+    apiVersion: optional(unboundedString({ description: 'apiVersion is group and version of the object.' })),
+    fieldPath: optional(unboundedString({ description: 'fieldPath is a part of the object.' })),
+    kind: optional(unboundedString({ description: 'kind is the kind of the object.' })),
+    name: optional(unboundedString({ description: 'name is the name of the object.' })),
+    namespace: optional(unboundedString({ description: 'namespace is the namespace of the object.' })),
+    resourceVersion: optional(unboundedString({ description: 'resourceVersion is one particular state of the object.' })),
+    uid: optional(unboundedString({ description: 'uid is the unique ID of the object.' })),
+  },
+  { atomic: true },
+);
 
 export interface ObjectReference extends Static<typeof ObjectReferenceSchema> {}
 
 /** A taint of a Node. */
 export const TaintSchema = object({
-  effect: string({ description: 'effect is what happens to Pods that do not tolerate the taint: NoSchedule, PreferNoSchedule or NoExecute.' }),
-  key: string({ description: 'key is the key of the taint.' }),
+  effect: unboundedString({ description: 'effect is what happens to Pods that do not tolerate the taint: NoSchedule, PreferNoSchedule or NoExecute.' }),
+  key: unboundedString({ description: 'key is the key of the taint.' }),
   timeAdded: optional(dateTime({ description: 'timeAdded is when the taint was added.' })),
-  value: optional(string({ description: 'value is the value of the taint.' })),
+  value: optional(unboundedString({ description: 'value is the value of the taint.' })),
 });
 
 export interface Taint extends Static<typeof TaintSchema> {}
 
 /** Names an object in the same namespace. */
-export const LocalObjectReferenceSchema = object({
-  name: optional(string({ default: '', description: 'name is the name of the object.' })),
-}, { atomic: true });
+export const LocalObjectReferenceSchema = object(
+  {
+    name: optional(unboundedString({ default: '', description: 'name is the name of the object.' })),
+  },
+  { atomic: true },
+);
 
 export interface LocalObjectReference extends Static<typeof LocalObjectReferenceSchema> {}

@@ -6,7 +6,7 @@
 import { Type, type Static, type TProperties, type TSchema, type TUnsafe } from 'typebox';
 import type { KubeObject } from '../resource.ts';
 
-export type { Static, TUnsafe } from 'typebox';
+export type { Static, TSchema, TUnsafe } from 'typebox';
 
 /** A CEL rule that the API server enforces. */
 export interface ValidationRule {
@@ -20,11 +20,15 @@ interface Described {
   readonly rules?: readonly ValidationRule[];
 }
 
-interface StringOptions extends Described {
+interface UnboundedStringOptions extends Described {
   readonly minLength?: number;
-  readonly maxLength?: number;
   readonly pattern?: string;
-  readonly format?: string;
+  /** `byte` for base64; times have their own builder. */
+  readonly format?: 'byte';
+}
+
+interface StringOptions extends UnboundedStringOptions {
+  readonly maxLength: number;
 }
 
 interface NumberOptions extends Described {
@@ -32,9 +36,13 @@ interface NumberOptions extends Described {
   readonly maximum?: number;
 }
 
-interface ListOptions extends Described {
+interface UnboundedListOptions extends Described {
   readonly minItems?: number;
   readonly maxItems?: number;
+}
+
+interface ListOptions extends UnboundedListOptions {
+  readonly maxItems: number;
 }
 
 interface ObjectOptions extends Described {
@@ -74,14 +82,20 @@ export function described<S extends TSchema>(schema: S, description: string): S 
   }) as S;
 }
 
-export function string(options: StringOptions = {}): TUnsafe<string> {
+/** A string; every string that we invent has a limit. */
+export function string(options: StringOptions): TUnsafe<string> {
+  return unboundedString(options);
+}
+
+/** A string for which upstream has no limit, so that we cannot have one either. */
+export function unboundedString(options: UnboundedStringOptions = {}): TUnsafe<string> {
   return Type.Unsafe<string>({ type: 'string', ...keywords(options) });
 }
 
 /** A string that is one of a closed set. */
 export function enumeration<const V extends readonly string[]>(
   values: V,
-  options: StringOptions = {},
+  options: UnboundedStringOptions & { readonly maxLength?: number } = {},
 ): TUnsafe<V[number]> {
   return Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...keywords(options) });
 }
@@ -108,7 +122,7 @@ export function intOrString(options: Described = {}): TUnsafe<number | string> {
 }
 
 /** A resource quantity such as `500m` or `2Gi`. */
-export function quantity(options: StringOptions = {}): TUnsafe<number | string> {
+export function quantity(options: Described = {}): TUnsafe<number | string> {
   return intOrString({ pattern: quantityPattern, ...options } as Described);
 }
 
@@ -125,27 +139,32 @@ export function duration(options: Described = {}): TUnsafe<string> {
   return Type.Unsafe<string>({ type: 'string', ...keywords(options) });
 }
 
-function array<S extends TSchema>(items: S, options: ListOptions, extensions: Keywords): TUnsafe<Static<S>[]> {
+function array<S extends TSchema>(items: S, options: UnboundedListOptions, extensions: Keywords): TUnsafe<Static<S>[]> {
   return Type.Unsafe<Static<S>[]>({ type: 'array', items, ...extensions, ...keywords(options) });
 }
 
 /** A list whose items are merged by key fields: each item can have another field manager. */
-export function listMap<S extends TSchema>(keys: readonly string[], items: S, options: ListOptions = {}) {
+export function listMap<S extends TSchema>(keys: readonly string[], items: S, options: ListOptions) {
   return array(items, options, { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [...keys] });
 }
 
 /** A list that one field manager owns as a whole. */
-export function listAtomic<S extends TSchema>(items: S, options: ListOptions = {}) {
+export function listAtomic<S extends TSchema>(items: S, options: ListOptions) {
+  return unboundedListAtomic(items, options);
+}
+
+/** An atomic list for which Kubernetes has no limit. */
+export function unboundedListAtomic<S extends TSchema>(items: S, options: UnboundedListOptions = {}) {
   return array(items, options, { 'x-kubernetes-list-type': 'atomic' });
 }
 
 /** A list of unique scalars, merged by value. */
-export function listSet<S extends TSchema>(items: S, options: ListOptions = {}) {
+export function listSet<S extends TSchema>(items: S, options: ListOptions) {
   return array(items, options, { 'x-kubernetes-list-type': 'set' });
 }
 
 /** A list of the older API whose merge strategy was never declared; the API server treats it as atomic. */
-export function listUndeclared<S extends TSchema>(items: S, options: ListOptions = {}) {
+export function listUndeclared<S extends TSchema>(items: S, options: UnboundedListOptions = {}) {
   return array(items, options, {});
 }
 
@@ -183,8 +202,8 @@ export function kubeObject<P extends TProperties>(properties: P, { metadataRequi
   const metadata = Type.Unsafe<KubeObject['metadata']>({ type: 'object' });
   return object(
     {
-      apiVersion: optional(string({ description: apiVersionDescription })),
-      kind: optional(string({ description: kindDescription })),
+      apiVersion: optional(unboundedString({ description: apiVersionDescription })),
+      kind: optional(unboundedString({ description: kindDescription })),
       metadata: metadataRequired ? metadata : optional(metadata),
       ...properties,
     },

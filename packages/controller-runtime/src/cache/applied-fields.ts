@@ -25,16 +25,20 @@ function differs(desired: unknown, current: unknown, owned: FieldSet | undefined
   if (desired === undefined) return false;
   if (owned === undefined) return true;
   const isLeaf = Object.keys(owned).every((step) => step === '.');
-  // An empty map is owned as such: what others put into it is theirs.
-  if (isLeaf && isEmptyObject(desired) && typeof current === 'object' && current !== null) return false;
+  // An empty map that was applied is a claim on the map itself: what others put into it is theirs, and the API server leaves it out where there is nothing.
+  if (isLeaf && isEmptyMap(desired) && (current === undefined || isMap(current))) return false;
   if (typeof desired !== 'object' || desired === null || isLeaf) return !isDeepStrictEqual(desired, current);
   if (Array.isArray(desired)) return desired.some((item) => itemDiffers(item, current, owned));
   if (typeof current !== 'object' || current === null) return true;
   return Object.entries(desired).some(([name, value]) => differs(value, (current as Record<string, unknown>)[name], owned[`f:${name}`] as FieldSet | undefined));
 }
 
-function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return isMap(value) && Object.keys(value).length === 0;
 }
 
 function itemDiffers(item: unknown, current: unknown, owned: FieldSet): boolean {

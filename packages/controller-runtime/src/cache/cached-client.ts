@@ -1,4 +1,3 @@
-import { keyOf } from '@clusterwright/api';
 import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
 import { ignoreNotFound, isNotFound } from '@clusterwright/kube-client';
 import type { ApplyOptions, DeleteOptions, KubeClient, PartialObject, Patch, WriteOptions } from '@clusterwright/kube-client';
@@ -55,8 +54,8 @@ export function createCachedClient(live: KubeClient, caches: Caches): Client {
       const uid = options.uid ?? informer?.store.get(key)?.metadata.uid;
       try {
         const object = await live.delete(resource, key, options);
-        if (object?.metadata.deletionTimestamp && (object.metadata.finalizers?.length ?? 0) > 0) return remember(resource, object);
-        informer?.forget(object ? keyOf(object) : key, uid);
+        if (object && isKept(object)) return remember(resource, object);
+        informer?.forget(key, object?.metadata.uid ?? uid);
       } catch (error) {
         if (!isNotFound(error)) throw error;
         informer?.forget(key, uid);
@@ -64,4 +63,9 @@ export function createCachedClient(live: KubeClient, caches: Caches): Client {
       return undefined;
     },
   };
+}
+
+/** Finalizers, or a Pod's grace period, keep a deleted object for a while. */
+function isKept({ metadata }: KubeObject): boolean {
+  return metadata.deletionTimestamp !== undefined && ((metadata.finalizers?.length ?? 0) > 0 || (metadata.deletionGracePeriodSeconds ?? 0) > 0);
 }

@@ -1,3 +1,4 @@
+import { keyOf } from '@clusterwright/api';
 import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
 import type { KubeClient } from '@clusterwright/kube-client';
 import type { Clock } from '../clock.ts';
@@ -75,17 +76,19 @@ export class Informer<T extends KubeObject> {
     for (const object of this.store.list()) listener({ next: object, previous: undefined });
   }
 
-  /** Takes the response of an own write, so that the next read sees it. Returns what the store holds then. */
+  /** Takes the response of an own write, so that the next read sees it. Returns the object as the cache keeps it. */
   remember(object: T): T {
     const next = this.#transform(object);
-    const change = this.store.upsert(next);
+    const { deletionTimestamp, finalizers = [], uid } = object.metadata;
+    // A write that takes the last finalizer off a deleted object ends it, though the response still shows it.
+    const change = deletionTimestamp && finalizers.length === 0 ? this.store.delete(keyOf(object), uid) : this.store.upsert(next);
     if (change) this.#notify(change);
     return next;
   }
 
   /** Takes note that an own delete ended the object at once. */
   forget(key: ObjectKey, uid: string | undefined): void {
-    const change = this.store.delete(key, uid, false);
+    const change = this.store.delete(key, uid);
     if (change) this.#notify(change);
   }
 

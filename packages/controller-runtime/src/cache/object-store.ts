@@ -69,9 +69,9 @@ export class ObjectStore<T extends KubeObject> {
     return { next: object, previous };
   }
 
-  /** Forgets an object; its UID stays refused until the deletion is confirmed by a watch or a list. */
-  delete(key: ObjectKey, uid: string | undefined, confirmed: boolean): StoreChange<T> | undefined {
-    if (uid) this.#remember(uid, confirmed);
+  /** Forgets an object; its UID is refused from now on: a response of an earlier write may still be under way. */
+  delete(key: ObjectKey, uid: string | undefined): StoreChange<T> | undefined {
+    if (uid) this.#bury(uid);
     const name = keyString(key);
     const previous = this.#objects.get(name);
     if (!previous || (uid && previous.metadata.uid !== uid)) return undefined;
@@ -87,6 +87,7 @@ export class ObjectStore<T extends KubeObject> {
       if (seen.has(key) || versionOf(object) > Number(listResourceVersion)) continue;
       this.#objects.delete(key);
       this.#unindex(key, object);
+      if (object.metadata.uid) this.#bury(object.metadata.uid);
       changes.push({ next: undefined, previous: object });
     }
     return changes;
@@ -104,16 +105,11 @@ export class ObjectStore<T extends KubeObject> {
     return this.#indexes.get(name)?.get(value)?.values() ?? [];
   }
 
-  #remember(uid: string, confirmed: boolean): void {
-    if (confirmed) {
-      this.#tombstones.delete(uid);
-      return;
-    }
+  #bury(uid: string): void {
     this.#tombstones.add(uid);
-    if (this.#tombstones.size > maxTombstones) {
-      const [oldest] = this.#tombstones;
-      if (oldest) this.#tombstones.delete(oldest);
-    }
+    if (this.#tombstones.size <= maxTombstones) return;
+    const [oldest] = this.#tombstones;
+    if (oldest) this.#tombstones.delete(oldest);
   }
 
   #index(key: string, object: T): void {

@@ -112,7 +112,7 @@ function openWatch<T extends KubeObject>(options: ReflectorOptions<T>, since: st
 
 function take<T extends KubeObject>({ store, transform, onChange }: ReflectorOptions<T>, event: Exclude<WatchEvent<T>, { type: 'BOOKMARK' }>): void {
   const { object } = event;
-  const change = event.type === 'DELETED' ? store.delete(keyOf(object), object.metadata.uid, true) : store.upsert(transform ? transform(object) : object);
+  const change = event.type === 'DELETED' ? store.delete(keyOf(object), object.metadata.uid) : store.upsert(transform ? transform(object) : object);
   if (change) onChange(change);
 }
 

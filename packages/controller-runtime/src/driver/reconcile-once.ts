@@ -3,10 +3,12 @@ import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
 import { AppError, toError } from '@clusterwright/api/errors';
 import { isConflict, isNotFound } from '@clusterwright/kube-client';
 import type { Client } from '../client.ts';
+import { requeueAfter } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ConditionDraft, PassResult, Phase, ReconcileContext, Reconciler, Report } from '../reconciler.ts';
 import { isPausedByAnnotation, pausedCondition } from './paused.ts';
 import { writeReport } from './write-report.ts';
+import type { StatusPace } from './status-pace.ts';
 import type { ReportWriter } from './write-report.ts';
 
 /** How a pass ended, for queue and metrics. */
@@ -23,6 +25,7 @@ export interface Driver<T extends KubeObject, S> {
   readonly client: Client;
   readonly resource: Resource<T>;
   readonly reconciler: Reconciler<T, S>;
+  readonly statusPace: StatusPace;
 }
 
 /**
@@ -50,12 +53,12 @@ class Pass<T extends KubeObject, S> {
   readonly #writer: ReportWriter<T>;
 
   constructor(driver: Driver<T, S>, ctx: ReconcileContext) {
-    const { client, resource, reconciler } = driver;
+    const { client, resource, reconciler, statusPace } = driver;
     const owned = new Set(reconciler.ownedConditions);
     if (reconciler.pausable !== false) owned.add('Paused');
     this.#driver = driver;
     this.#ctx = ctx;
-    this.#writer = { client, resource, owned, now: ctx.now, signal: ctx.signal };
+    this.#writer = { client, resource, owned, now: ctx.now, signal: ctx.signal, log: ctx.log, statusPace };
   }
 
   async run(found: T): Promise<PassEnd> {
@@ -99,24 +102,27 @@ class Pass<T extends KubeObject, S> {
     const result: PassResult = { deleting: isDeleting, outcomes, errors };
 
     if (isDeleting && outcomes.length === 0 && errors.length === 0) return this.#removeFinalizer(object);
+    let heldMs = 0;
     try {
-      await this.#report(object, scope, result, paused);
+      heldMs = await this.#report(object, scope, result, paused);
     } catch (error) {
       // The object vanished while we looked at it: there is nobody left to report to.
       if (!isNotFound(error)) errors.push(toError(error));
     }
-    return endOf(errors, outcomes);
+    return endOf(errors, heldMs > 0 ? [...outcomes, requeueAfter(heldMs, 'status changes gather')] : outcomes);
   }
 
-  async #report(object: T, scope: S, result: PassResult, paused: ConditionDraft | undefined): Promise<void> {
+  /** Returns how long a status write was held back. */
+  async #report(object: T, scope: S, result: PassResult, paused: ConditionDraft | undefined): Promise<number> {
     const { reconciler } = this.#driver;
     const report = reconciler.report?.(scope, result, this.#ctx) ?? {};
+    if (report.postpone) return 0;
     const conditions = report.conditions || paused ? [...(report.conditions ?? []), ...(paused ? [paused] : [])] : undefined;
     const writer = report.conditions ? this.#writer : { ...this.#writer, owned: new Set(['Paused']) };
     const observes = reconciler.observesGeneration !== false && result.errors.length === 0;
     const status = observes ? { ...report.status, observedGeneration: object.metadata.generation } : report.status;
     const complete: Report = { ...report, ...(status ? { status } : {}), ...(conditions ? { conditions } : {}) };
-    await writeReport(writer, object, complete);
+    return (await writeReport(writer, object, complete)).heldMs;
   }
 
   async #removeFinalizer(object: T): Promise<PassEnd> {

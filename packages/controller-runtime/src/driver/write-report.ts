@@ -2,6 +2,9 @@ import { keyOf } from '@clusterwright/api';
 import type { Condition, KubeObject, Resource } from '@clusterwright/api';
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../client.ts';
+import type { Logger } from '../log.ts';
+import { statusChangeOf } from './status-pace.ts';
+import type { StatusPace } from './status-pace.ts';
 import type { ConditionDraft, Report } from '../reconciler.ts';
 import { rfc3339 } from '../rfc3339.ts';
 import { mergeConditions, mergeV1Beta1Conditions } from './condition-list.ts';
@@ -14,6 +17,15 @@ export interface ReportWriter<T extends KubeObject> {
   readonly owned: ReadonlySet<string>;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  readonly statusPace: StatusPace;
+  readonly log: Logger;
+}
+
+/** How a report was written. */
+export interface WrittenReport<T> {
+  readonly object: T;
+  /** A status write was held back for this long; 0 when nothing was. */
+  readonly heldMs: number;
 }
 
 interface StatusWithConditions {
@@ -22,13 +34,21 @@ interface StatusWithConditions {
   [field: string]: unknown;
 }
 
-/** Writes what differs between a report and the object as it is now: metadata and spec in one request, status in another. Returns the object after that. */
-export async function writeReport<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<T> {
+/** Writes what differs between a report and the object as it is now: metadata and spec in one request, status in another. */
+export async function writeReport<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<WrittenReport<T>> {
   const latest = await writer.client.get(writer.resource, keyOf(object));
   // A new object under the same name is none of this pass's business.
-  if (!latest || latest.metadata.uid !== object.metadata.uid) return object;
+  if (!latest || latest.metadata.uid !== object.metadata.uid) return { object, heldMs: 0 };
   const withSpec = await writeMain(writer, latest, report);
-  return writeStatus(writer, withSpec, report);
+  return writeStatus(writer, withSpec, observingOwnChange({ seen: object, latest, written: withSpec }, report));
+}
+
+/** The generation that an own write of the spec made has been seen as well: nobody else's change is in it. */
+function observingOwnChange({ seen, latest, written }: Readonly<Record<'seen' | 'latest' | 'written', KubeObject>>, report: Report): Report {
+  const { observedGeneration } = report.status ?? {};
+  const generation = seen.metadata.generation ?? 0;
+  const isOwn = latest.metadata.generation === generation && written.metadata.generation === generation + 1;
+  return observedGeneration !== undefined && isOwn ? { ...report, status: { ...report.status, observedGeneration: generation + 1 } } : report;
 }
 
 async function writeMain<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<T> {
@@ -36,15 +56,21 @@ async function writeMain<T extends KubeObject>(writer: ReportWriter<T>, object: 
   const patch = mergeDiff(desired, object as unknown as Record<string, unknown>);
   if (!patch) return object;
   const metadata = patch['metadata'] as Record<string, unknown> | undefined;
+  writer.log.debug('Patching metadata and spec', { diff: patch });
   // Owner references are one list for all writers: a stale one must not be written back.
   if (metadata && 'ownerReferences' in metadata) metadata['resourceVersion'] = object.metadata.resourceVersion;
   return writer.client.patch(writer.resource, keyOf(object), { type: 'merge', body: patch }, { signal: writer.signal });
 }
 
-async function writeStatus<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<T> {
+async function writeStatus<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<WrittenReport<T>> {
   const patch = statusPatch(object, report, writer.owned, writer.now());
-  if (!patch) return object;
-  return writer.client.patch(writer.resource, keyOf(object), { type: 'merge', body: patch }, { subresource: 'status', signal: writer.signal });
+  if (!patch) return { object, heldMs: 0 };
+  const heldMs = writer.statusPace.waitMs(object, statusChangeOf(patch, object));
+  if (heldMs > 0) return { object, heldMs };
+  writer.log.debug('Patching status', { diff: patch });
+  const written = await writer.client.patch(writer.resource, keyOf(object), { type: 'merge', body: patch }, { subresource: 'status', signal: writer.signal });
+  writer.statusPace.wrote();
+  return { object: written, heldMs: 0 };
 }
 
 /**
@@ -56,7 +82,9 @@ export function statusPatch(object: KubeObject, report: Report, owned: ReadonlyS
   const current = ((object as { status?: StatusWithConditions }).status ?? {}) as StatusWithConditions;
   const time = rfc3339(now);
   const status = mergeDiff(report.status ?? {}, current) ?? {};
-  const conditions = report.conditions && conditionsPatch(object, current, report.conditions, owned, time);
+  // What is drafted is owned, also where a controller states a type only for some objects.
+  const own = new Set([...owned, ...(report.conditions ?? []).map(({ type }) => type)]);
+  const conditions = report.conditions && conditionsPatch(object, current, report.conditions, own, time);
   if (conditions) status['conditions'] = conditions;
   if (report.v1beta1Conditions) {
     const known = current.deprecated?.v1beta1?.conditions;
@@ -64,7 +92,7 @@ export function statusPatch(object: KubeObject, report: Report, owned: ReadonlyS
     if (next.length > 0 && !isDeepStrictEqual(next, known)) mergeInto(status, { deprecated: { v1beta1: { conditions: next } } });
   }
   if (Object.keys(status).length === 0) return undefined;
-  const hasForeign = (current.conditions ?? []).some(({ type }) => !owned.has(type));
+  const hasForeign = (current.conditions ?? []).some(({ type }) => !own.has(type));
   return conditions && hasForeign ? { metadata: { resourceVersion: object.metadata.resourceVersion }, status } : { status };
 }
 

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { ControllerDeclaration, EventSource, KeyMapper, WatchDeclaration } from '../controller.ts';
 import { reconcileOnce } from '../driver/reconcile-once.ts';
 import type { PassEnd } from '../driver/reconcile-once.ts';
+import { StatusPaces } from '../driver/status-pace.ts';
 import type { Logger } from '../log.ts';
 import type { ControllerHandle } from '../manager.ts';
 import type { ReconcileMetrics } from '../metrics/controller-metrics.ts';
@@ -31,7 +32,7 @@ export interface ControllerEnvironment {
 const watchFilterLabel = 'cluster.x-k8s.io/watch-filter';
 const passBudgetMs = 60_000;
 const conflictRetryMs = 100;
-const coalesceMs = 10;
+const coalesceMs = 100;
 const minIntervalMs = 100;
 const tracer = trace.getTracer('@clusterwright/controller-runtime');
 
@@ -44,6 +45,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
   readonly #watched = new Map<string, Promise<void>>();
   readonly #sources: EventSource[] = [];
   #stops: (() => void)[] = [];
+  readonly #paces: StatusPaces;
   #started = false;
   #passes = 0;
 
@@ -52,6 +54,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     this.#env = env;
     this.#log = env.log.with({ controller: declaration.reconciler.name });
     this.#queue = new WorkQueue({ clock: env.clock, coalesceMs, minIntervalMs, metrics: env.metrics.queue });
+    this.#paces = new StatusPaces(env.clock);
     this.#sources.push(...(declaration.sources ?? []));
     this.#watchOwn();
     for (const watch of declaration.watches ?? []) this.#watch(watch as unknown as WatchDeclaration);
@@ -152,7 +155,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     metrics.active(1);
     try {
       const ctx = { log, signal: AbortSignal.any([signal, budget.signal]), now: () => clock.now(), events };
-      const end = await context.with(trace.setSpan(context.active(), span), () => reconcileOnce({ client, resource, reconciler }, key, ctx));
+      const end = await context.with(trace.setSpan(context.active(), span), () => reconcileOnce({ client, resource, reconciler, statusPace: this.#paces.of(name) }, key, ctx));
       if (end.kind === 'error') span.setStatus({ code: SpanStatusCode.ERROR, message: end.error.message });
       if (!signal.aborted) this.#schedule(name, end, log);
       metrics.finished(end, (clock.now().getTime() - startedAt) / 1000);

@@ -6,7 +6,7 @@ type Status = ConditionState['status'];
 type Row = readonly [name: string, status: Status | undefined, message?: string, options?: { kind?: string; controlPlane?: boolean }];
 
 function objectOf([name, status, message = '', { kind = 'Machine', controlPlane = false } = {}]: Row): ConditionedObject {
-  const labels = controlPlane ? { 'cluster.x-k8s.io/control-plane': '' } : {};
+  const labels: Record<string, string> = controlPlane ? { 'cluster.x-k8s.io/control-plane': '' } : {};
   return { apiVersion: 'v1', kind, metadata: { name, labels }, status: { conditions: status ? [{ type: 'Ready', status, reason: 'Because', message }] : [] } };
 }
 

@@ -46,7 +46,8 @@ export function createControlPlanePods({ workloadClusters, clock, log }: Control
       cache: { labelSelector, transform: withoutSpec },
     });
     informer.addListener(({ next, previous }) => {
-      if (podMatters(next, previous)) for (const wake of listeners) wake(cluster);
+      // The first list is what the pass that asked for it sees.
+      if (informer.isSynced && podMatters(next, previous)) for (const wake of listeners) wake(cluster);
     });
     informer.start();
     return { cluster: connected, informer, stop };

@@ -29,7 +29,7 @@ export function aCluster({ provisioned = true, initialized = true, endpoint = tr
     },
     status: {
       initialization: { infrastructureProvisioned: provisioned },
-      conditions: [{ type: 'ControlPlaneInitialized', status: initialized ? 'True' : 'False', reason: initialized ? 'Initialized' : 'NotInitialized', lastTransitionTime: '2026-11-21T11:00:00Z' }],
+      conditions: [{ type: 'ControlPlaneInitialized', status: initialized ? 'True' : 'False', reason: initialized ? 'Initialized' : 'NotInitialized', message: '', lastTransitionTime: '2026-11-21T11:00:00Z' }],
     },
   };
 }

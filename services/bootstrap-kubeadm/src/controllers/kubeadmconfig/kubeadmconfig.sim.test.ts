@@ -3,6 +3,7 @@ import { KubeadmConfigs, type KubeadmConfig } from '@clusterwright/api/bootstrap
 import { Clusters, Machines, type Cluster } from '@clusterwright/api/core/v1beta2';
 import { ConfigMaps, Secrets } from '@clusterwright/api/kubernetes';
 import { reconcileOnce } from '@clusterwright/controller-runtime/driver/reconcile-once';
+import { unpaced } from '@clusterwright/controller-runtime/driver/status-pace';
 import { certificateHashes, generateCertificateAuthority } from '@clusterwright/provider-kit/certificates/signing';
 import { FakeWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
 import { fakeClient, type FakeClient } from '@clusterwright/test-env/client.fake';
@@ -37,7 +38,7 @@ class World {
     const client = this.management;
     const external = { resolve: async () => ({ contract: 'v1beta2' as const, resource: controlPlanes }) };
     const deps = { client, external, workloadClusters: this.connections, tokenChecks: this.checks, tokenTtlMs: 15 * minute, machinePools: true };
-    return reconcileOnce({ client, resource: KubeadmConfigs, reconciler: kubeadmConfigReconciler(deps) }, { namespace: 'default', name }, fakeContext({ clock: this.clock }));
+    return reconcileOnce({ client, resource: KubeadmConfigs, reconciler: kubeadmConfigReconciler(deps), statusPace: unpaced }, { namespace: 'default', name }, fakeContext({ clock: this.clock }));
   }
 
   config(name = 'm'): KubeadmConfig {

@@ -23,8 +23,6 @@ export interface KubeadmControlPlaneControllerDeps extends KubeadmControlPlaneDe
   readonly pods: ControlPlanePods;
   /** `--kubeadmcontrolplane-concurrency` */
   readonly concurrency: number;
-  /** Whether MachinePools exist in this management cluster (feature gate MachinePool). */
-  readonly machinePools: boolean;
 }
 
 /** Adds the controller of KubeadmControlPlanes to a manager. */

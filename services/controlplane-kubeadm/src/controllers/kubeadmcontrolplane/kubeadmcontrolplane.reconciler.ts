@@ -33,6 +33,8 @@ export interface KubeadmControlPlaneDeps extends ScopeDeps {
   readonly servingCertificates: ServingCertificates;
   /** `--remote-conditions-grace-period` */
   readonly remoteConditionsGracePeriodMs: number;
+  /** Whether MachinePools exist in this management cluster (feature gate MachinePool). */
+  readonly machinePools: boolean;
   readonly random?: RandomInteger | undefined;
 }
 

@@ -15,8 +15,11 @@ export interface ClusterControllerDeps {
   readonly concurrency: number;
 }
 
-/** How long changes wait for company, by urgency. */
-const delayMs = { soon: 500, later: 10_000 } as const;
+/** How long changes wait for company, by urgency: a write of the Cluster for each of them would be most of its traffic. */
+const delayMs = { shortly: 300, soon: 3000, later: 15_000 } as const;
+
+/** A connection comes up at about the time at which the control plane says that it is initialized. */
+const connectionDelayMs = 1000;
 
 /** Update of `…/finalizers` is needed where the API server enforces owner references. */
 const rbac: readonly PolicyRule[] = [
@@ -46,6 +49,7 @@ export function addClusterController(manager: Manager, deps: ClusterControllerDe
     };
   }
 
+  const connections = deps.workloadClusters.connectionSource((cluster) => [cluster], { unhealthyAfterMs: deps.remoteConnectionGracePeriodMs });
   const handle: ControllerHandle = manager.addController({
     for: Clusters,
     reconciler: clusterReconciler({ client, external, ...deps }),
@@ -57,7 +61,7 @@ export function addClusterController(manager: Manager, deps: ClusterControllerDe
       watch({ resource: MachineSets, toKeys: waking(scalableUrgency, specClusterKey) }),
       ...(deps.features.enabled('MachinePool') ? [watch({ resource: MachinePools, toKeys: waking(scalableUrgency, specClusterKey) })] : []),
     ],
-    sources: [deps.workloadClusters.connectionSource((cluster) => [cluster], { unhealthyAfterMs: deps.remoteConnectionGracePeriodMs })],
+    sources: [() => connections((key) => handle.enqueue(key, connectionDelayMs))],
     rbac,
   });
   const clustersOf = (namespace: string | undefined) => client.list(Clusters, { namespace });

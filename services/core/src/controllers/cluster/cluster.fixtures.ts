@@ -1,5 +1,5 @@
 /** Builders for tests of the Cluster controller; every one takes what the test is about and fills in the rest. */
-import type { Condition, UnstructuredObject } from '@clusterwright/api';
+import type { Condition, Resource, UnstructuredObject } from '@clusterwright/api';
 import type { Cluster, Machine, MachineDeployment, MachineSet } from '@clusterwright/api/core/v1beta2';
 import type { ClusterScope, Descendants, FoundObject } from './cluster.scope.ts';
 
@@ -26,19 +26,22 @@ const clusterLabels = { 'cluster.x-k8s.io/cluster-name': 'c1' };
 
 type Fields = { spec?: Record<string, unknown>; status?: Record<string, unknown>; metadata?: Partial<UnstructuredObject['metadata']> };
 
-function found(kind: string, plural: string, group: string, name: string, { spec, status, metadata }: Fields): FoundObject {
-  const object = { apiVersion: `${group}/v1beta2`, kind, metadata: { name, namespace: 'default', uid: `${name}-uid`, resourceVersion: '7', labels: clusterLabels, ownerReferences: [clusterOwner], ...metadata }, spec: spec ?? {}, status: status ?? {} };
-  return { kind: 'found', contract: 'v1beta2', object, resource: { group, version: 'v1beta2', kind, plural, namespaced: true } };
+const fooClusters: Resource<UnstructuredObject> = { group: 'infrastructure.cluster.x-k8s.io', version: 'v1beta2', kind: 'FooCluster', plural: 'fooclusters', namespaced: true };
+const fooControlPlanes: Resource<UnstructuredObject> = { group: 'controlplane.cluster.x-k8s.io', version: 'v1beta2', kind: 'FooControlPlane', plural: 'foocontrolplanes', namespaced: true };
+
+function found(resource: Resource<UnstructuredObject>, name: string, { spec, status, metadata }: Fields): FoundObject {
+  const object = { apiVersion: `${resource.group}/v1beta2`, kind: resource.kind, metadata: { name, namespace: 'default', uid: `${name}-uid`, resourceVersion: '7', labels: clusterLabels, ownerReferences: [clusterOwner], ...metadata }, spec: spec ?? {}, status: status ?? {} };
+  return { kind: 'found', contract: 'v1beta2', object, resource };
 }
 
 /** An adopted InfraCluster. */
 export function anInfraCluster(fields: Fields = {}): FoundObject {
-  return found('FooCluster', 'fooclusters', 'infrastructure.cluster.x-k8s.io', 'c1', fields);
+  return found(fooClusters, 'c1', fields);
 }
 
 /** An adopted control plane object. */
 export function aControlPlane(fields: Fields = {}): FoundObject {
-  return found('FooControlPlane', 'foocontrolplanes', 'controlplane.cluster.x-k8s.io', 'c1-cp', fields);
+  return found(fooControlPlanes, 'c1-cp', fields);
 }
 
 export function aCondition(type: string, status: Condition['status'], reason = 'Because', message = ''): Condition {

@@ -5,7 +5,7 @@ const deletionTimestamp = '2026-11-21T12:00:00Z';
 
 test.each([
   { name: 'a new Machine', why: 'more will come', next: aMachine(), previous: undefined, want: 'soon' },
-  { name: 'a Machine that is gone', why: 'the Cluster may wait for just this one', next: aMachine({ metadata: { deletionTimestamp } }), previous: undefined, want: 'now' },
+  { name: 'a Machine that is gone', why: 'the Cluster may wait for just this one', next: aMachine({ metadata: { deletionTimestamp } }), previous: undefined, want: 'shortly' },
   { name: 'a status', why: 'counters change', next: aMachine({ conditions: [aCondition('Ready', 'True')] }), previous: aMachine(), want: 'soon' },
   { name: 'a message', why: 'only words', next: aMachine({ conditions: [aCondition('Ready', 'False', 'X', 'b')] }), previous: aMachine({ conditions: [aCondition('Ready', 'False', 'X', 'a')] }), want: 'later' },
   { name: 'a condition that Clusters do not sum up', why: 'nothing of it is shown', next: aMachine({ conditions: [aCondition('NodeHealthy', 'True')] }), previous: aMachine(), want: 'never' },
@@ -16,6 +16,7 @@ test.each([
 
 test.each([
   { name: 'replicas', next: aMachineDeployment({ status: { replicas: 1 } }), want: 'soon' },
+  { name: 'Available', next: aMachineDeployment({ status: { conditions: [aCondition('Available', 'True')] } }), want: 'now' },
   { name: 'an annotation', next: aMachineDeployment({ metadata: { annotations: { a: 'b' } } }), want: 'never' },
   { name: 'a message', next: aMachineDeployment({ status: { conditions: [aCondition('Available', 'False', 'X', 'y')] } }), want: 'soon' },
 ])('scalableUrgency: $name → $want', ({ next, want }) => {
@@ -27,6 +28,7 @@ test.each([
   { name: 'provisioned', next: anInfraCluster({ status: { initialization: { provisioned: true } } }), want: 'now' },
   { name: 'an endpoint', next: anInfraCluster({ spec: { controlPlaneEndpoint: { host: 'h', port: 1 } } }), want: 'now' },
   { name: 'its labels', next: anInfraCluster({ metadata: { labels: {} } }), want: 'now' },
+  { name: 'Available', next: anInfraCluster({ status: { conditions: [aCondition('Available', 'True')] } }), want: 'now' },
   { name: 'a counter', next: anInfraCluster({ status: { readyReplicas: 1 } }), want: 'soon' },
   { name: 'something of the provider alone', next: anInfraCluster({ status: { network: 'n' } }), want: 'never' },
 ])('referencedUrgency: $name → $want', ({ next, want }) => {

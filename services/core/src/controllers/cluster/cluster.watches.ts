@@ -6,8 +6,11 @@ import type { Condition, KubeObject, ObjectKey, UnstructuredObject } from '@clus
 import type { Cluster, Machine, MachineDeployment, MachinePool, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { clusterOwnerOf } from '@clusterwright/provider-kit/cluster/cluster-lookup';
 
-/** `now`: others wait for it. `soon`: a number or a status changed. `later`: only words did. */
-export type Urgency = 'now' | 'soon' | 'later' | 'never';
+/**
+ * `now`: others wait for it, or the Cluster becomes available by it. `shortly`: something is gone, and deletion may go on. `soon`: a number or a status changed.
+ * `later`: only words did.
+ */
+export type Urgency = 'now' | 'shortly' | 'soon' | 'later' | 'never';
 
 /** What matters of an object, by how much it matters. */
 interface Digest {
@@ -19,11 +22,11 @@ interface Digest {
 /** By JSON: objects come from the API server, which keeps the order of fields. A difference in order alone costs one pass. */
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Compares two states of an object; one that appeared counts as soon, one that vanished as now. */
+/** Compares two states of an object; one that appeared counts as soon, one that vanished as shortly. */
 function urgencyBy<W extends KubeObject>(digest: (object: W) => Digest): (object: W, previous: W | undefined) => Urgency {
   return (object, previous) => {
     // Of an object without previous state the end of its deletion is the urgent case: the Cluster may be waiting for it.
-    if (!previous) return object.metadata.deletionTimestamp ? 'now' : 'soon';
+    if (!previous) return object.metadata.deletionTimestamp ? 'shortly' : 'soon';
     const next = digest(object);
     const before = digest(previous);
     if (!isSame(next.now, before.now)) return 'now';
@@ -55,7 +58,10 @@ function counts({ spec, status }: Scalable): unknown {
   return [spec.replicas, status?.replicas, status?.readyReplicas, status?.availableReplicas, status?.upToDateReplicas, status?.versions];
 }
 
+const isAvailable = ({ status }: Conditioned): boolean => status?.conditions?.some(({ type, status: value }) => type === 'Available' && value === 'True') ?? false;
+
 export const scalableUrgency = urgencyBy<Scalable>((object) => ({
+  now: isAvailable(object),
   soon: [counts(object), statuses(object, changeTypes), object.metadata.ownerReferences],
   later: words(object, changeTypes),
 }));
@@ -68,7 +74,7 @@ export const referencedUrgency = urgencyBy<UnstructuredObject>((object) => {
   const conditioned: Conditioned = { status: { conditions: Array.isArray(conditions) ? (conditions as Condition[]) : [] } };
   const { ownerReferences, labels, deletionTimestamp } = object.metadata;
   return {
-    now: [initialization, ready, initialized, failureDomains, object.spec?.['controlPlaneEndpoint'], ownerReferences, labels, deletionTimestamp],
+    now: [initialization, ready, initialized, failureDomains, object.spec?.['controlPlaneEndpoint'], ownerReferences, labels, deletionTimestamp, isAvailable(conditioned)],
     soon: [
       object.spec?.['replicas'],
       ['replicas', 'readyReplicas', 'availableReplicas', 'unavailableReplicas', 'upToDateReplicas', 'updatedReplicas', 'versions'].map((field) => status[field]),

@@ -1,23 +1,35 @@
 import { Clusters, MachineDeployments, MachineSets } from '@clusterwright/api/core/v1beta2';
 import { watch } from '@clusterwright/controller-runtime';
-import type { Manager } from '@clusterwright/controller-runtime';
+import type { ControllerHandle, Manager } from '@clusterwright/controller-runtime';
 import { machineDeploymentReconciler } from './machinedeployment.reconciler.ts';
 import type { MachineDeploymentDeps } from './machinedeployment.scope.ts';
-import { clusterToMachineDeployments, isClusterOfInterest, machineSetToMachineDeployments, templateToMachineDeployments } from './machinedeployment.watches.ts';
+import { clusterToMachineDeployments, isClusterOfInterest, isMachineSetDetail, machineSetToMachineDeployments, templateToMachineDeployments } from './machinedeployment.watches.ts';
 
 export interface MachineDeploymentOptions extends MachineDeploymentDeps {
   readonly concurrency: number;
 }
 
+/** How long details of Machines gather before the MachineDeployment repeats them. */
+const detailDelayMs = 5_000;
+
 /** Adds the MachineDeployment controller to a manager. */
 export function addMachineDeploymentController(manager: Manager, { concurrency, ...deps }: MachineDeploymentOptions): void {
   const { client } = manager;
-  const handle = manager.addController({
+  const toMachineDeployments = machineSetToMachineDeployments(client);
+  const handle: ControllerHandle = manager.addController({
     for: MachineDeployments,
     reconciler: machineDeploymentReconciler(deps),
     concurrency,
     watches: [
-      watch({ resource: MachineSets, toKeys: machineSetToMachineDeployments(client) }),
+      watch({
+        resource: MachineSets,
+        toKeys: async (machineSet, previous) => {
+          const keys = await toMachineDeployments(machineSet);
+          if (!isMachineSetDetail(machineSet, previous)) return keys;
+          for (const key of keys) handle.enqueue(key, detailDelayMs);
+          return [];
+        },
+      }),
       watch({ resource: Clusters, toKeys: clusterToMachineDeployments(client), when: isClusterOfInterest }),
     ],
     rbac: [

@@ -18,6 +18,16 @@ export function machineSetToMachineDeployments(client: Pick<Client, 'list'>) {
   };
 }
 
+/** Whether an update of a MachineSet is detail: neither what it is nor its counters changed, only what it says of its Machines. */
+export function isMachineSetDetail(next: MachineSet, previous: MachineSet | undefined): boolean {
+  const decisive = ({ metadata: { labels, annotations, ownerReferences, finalizers, deletionTimestamp }, spec, status = {} }: MachineSet): string =>
+    JSON.stringify([
+      [labels, annotations, ownerReferences, finalizers, deletionTimestamp, spec],
+      [status.replicas, status.readyReplicas, status.availableReplicas, status.upToDateReplicas, status.versions, status.observedGeneration],
+    ]);
+  return previous !== undefined && decisive(next) === decisive(previous);
+}
+
 /** All MachineDeployments of a Cluster. */
 export function clusterToMachineDeployments(client: Pick<Client, 'list'>) {
   return async ({ metadata }: Cluster): Promise<readonly ObjectKey[]> =>

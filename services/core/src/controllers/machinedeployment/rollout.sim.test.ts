@@ -139,6 +139,7 @@ class World {
       bootstrapTemplate: { kind: 'unset' },
       controlPlane: { kind: 'unset' },
       preflight: [],
+      hasCreated: false,
     };
   }
 

@@ -1,12 +1,13 @@
 import { Clusters, MachineDeployments, MachineSets, Machines } from '@clusterwright/api/core/v1beta2';
 import { watch } from '@clusterwright/controller-runtime';
-import type { Manager } from '@clusterwright/controller-runtime';
+import type { ControllerHandle, Manager } from '@clusterwright/controller-runtime';
 import { machineSetReconciler } from './machineset.reconciler.ts';
 import type { MachineSetDeps } from './machineset.scope.ts';
 import {
   clusterToMachineSets,
   externalToMachineSets,
   isClusterOfInterest,
+  isMachineDetail,
   isMachineDeploymentOfInterest,
   machineDeploymentToMachineSets,
   machineToMachineSets,
@@ -16,15 +17,27 @@ export interface MachineSetOptions extends MachineSetDeps {
   readonly concurrency: number;
 }
 
+/** How long details of Machines gather before the MachineSet repeats them. */
+const detailDelayMs = 5_000;
+
 /** Adds the MachineSet controller to a manager. */
 export function addMachineSetController(manager: Manager, { concurrency, ...deps }: MachineSetOptions): void {
   const { client } = manager;
-  const handle = manager.addController({
+  const toMachineSets = machineToMachineSets(client);
+  const handle: ControllerHandle = manager.addController({
     for: MachineSets,
     reconciler: machineSetReconciler(deps),
     concurrency,
     watches: [
-      watch({ resource: Machines, toKeys: machineToMachineSets(client) }),
+      watch({
+        resource: Machines,
+        toKeys: async (machine, previous) => {
+          const keys = await toMachineSets(machine);
+          if (!isMachineDetail(machine, previous)) return keys;
+          for (const key of keys) handle.enqueue(key, detailDelayMs);
+          return [];
+        },
+      }),
       watch({ resource: MachineDeployments, toKeys: machineDeploymentToMachineSets(client), when: isMachineDeploymentOfInterest }),
       watch({ resource: Clusters, toKeys: clusterToMachineSets(client), when: isClusterOfInterest }),
     ],

@@ -25,6 +25,22 @@ export function machineToMachineSets(client: Lists) {
   };
 }
 
+/** Conditions of a Machine that counters and decisions of its MachineSet depend on. */
+const decisiveConditions: ReadonlySet<string> = new Set(['Ready', 'Available', 'UpToDate', 'NodeReady', 'NodeHealthy', 'HealthCheckSucceeded', 'OwnerRemediated']);
+
+/**
+ * Whether an update of a Machine is detail: only words changed, such as messages on the way up. A MachineSet passes them on, but nobody waits for that,
+ * and many Machines tell the same story at slightly different times.
+ */
+export function isMachineDetail(next: Machine, previous: Machine | undefined): boolean {
+  const decisive = ({ metadata: { labels, annotations, ownerReferences, finalizers, deletionTimestamp }, spec, status = {} }: Machine): string =>
+    JSON.stringify([
+      [labels, annotations, ownerReferences, finalizers, deletionTimestamp, spec, status.nodeRef, status.nodeInfo?.kubeletVersion],
+      status.conditions?.filter(({ type }) => decisiveConditions.has(type)).map(({ type, status: value, reason }) => [type, value, type === 'OwnerRemediated' ? reason : '']),
+    ]);
+  return previous !== undefined && decisive(next) === decisive(previous);
+}
+
 /** The MachineSets of a MachineDeployment. */
 export function machineDeploymentToMachineSets(client: Lists) {
   return ({ metadata: { namespace, name } }: MachineDeployment): Promise<readonly ObjectKey[]> => machineSetKeys(client, namespace, (machineSet) => machineDeploymentNameOf(machineSet) === name);

@@ -1,3 +1,4 @@
+import { clusterName } from '../../../core/v1beta2/shared/cluster-name.schema.ts';
 import type { KubeObject } from '../../../resource.ts';
 import { boolean, dateTime, described, enumeration, kubeObject, listAtomic, object, optional, string, type Static } from '../../../schema/schema.ts';
 
@@ -23,14 +24,17 @@ export interface ResourceSetBinding extends Static<typeof ResourceSetBindingSche
 /** What ClusterResourceSets applied to one cluster. */
 export const ClusterResourceSetBindingSpecSchema = object({
   bindings: optional(listAtomic(ResourceSetBindingSchema, { maxItems: 100, description: 'bindings lists the ClusterResourceSets that select the Cluster.' })),
-  clusterName: string({ minLength: 1, maxLength: 63, description: 'clusterName is the name of the Cluster that the object belongs to; it is in the same namespace.' }),
+  clusterName: clusterName(),
 });
 
 export interface ClusterResourceSetBindingSpec extends Static<typeof ClusterResourceSetBindingSpecSchema> {}
 
-export const ClusterResourceSetBindingSchema = kubeObject({
-  spec: described(ClusterResourceSetBindingSpecSchema, 'spec is what was applied.'),
-}, { description: 'ClusterResourceSetBinding remembers what ClusterResourceSets applied to one Cluster.' });
+export const ClusterResourceSetBindingSchema = kubeObject(
+  {
+    spec: described(ClusterResourceSetBindingSpecSchema, 'spec is what was applied.'),
+  },
+  { description: 'ClusterResourceSetBinding remembers what ClusterResourceSets applied to one Cluster.' },
+);
 
 /** ClusterResourceSetBinding remembers what ClusterResourceSets applied to one Cluster. */
 export interface ClusterResourceSetBinding extends KubeObject {

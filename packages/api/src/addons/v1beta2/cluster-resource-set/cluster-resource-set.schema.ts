@@ -1,8 +1,8 @@
+import { deprecated, V1Beta1ConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
 import type { KubeObject } from '../../../resource.ts';
-import { described, enumeration, int64, kubeObject, listAtomic, object, optional, string, type Static } from '../../../schema/schema.ts';
-import { conditionList } from '../../../schema/conditions.schema.ts';
-import { DeprecatedConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
 import { LabelSelectorSchema } from '../../../schema/metav1.schema.ts';
+import { described, enumeration, kubeObject, listAtomic, object, optional, string, type Static } from '../../../schema/schema.ts';
+import { conditionList, observedGeneration } from '../../../schema/status.schema.ts';
 
 /** Names a Secret or ConfigMap with manifests. */
 export const ResourceRefSchema = object({
@@ -15,25 +15,39 @@ export interface ResourceRef extends Static<typeof ResourceRefSchema> {}
 /** Which manifests are applied to which clusters. */
 export const ClusterResourceSetSpecSchema = object({
   clusterSelector: described(LabelSelectorSchema, 'clusterSelector chooses the Clusters by their labels; it must not be empty and cannot change.'),
-  resources: listAtomic(ResourceRefSchema, { minItems: 1, maxItems: 100, description: 'resources lists the Secrets and ConfigMaps whose manifests are applied.' }),
-  strategy: optional(enumeration(['ApplyOnce', 'Reconcile'], { description: 'strategy is ApplyOnce, the default, or Reconcile to apply again when manifests change; it cannot change.' })),
+  resources: listAtomic(ResourceRefSchema, {
+    minItems: 1,
+    maxItems: 100,
+    description: 'resources lists the Secrets and ConfigMaps whose manifests are applied.',
+  }),
+  strategy: optional(
+    enumeration(['ApplyOnce', 'Reconcile'], {
+      description: 'strategy is ApplyOnce, the default, or Reconcile to apply again when manifests change; it cannot change.',
+    }),
+  ),
 });
 
 export interface ClusterResourceSetSpec extends Static<typeof ClusterResourceSetSpecSchema> {}
 
 /** What was observed of a ClusterResourceSet. */
-export const ClusterResourceSetStatusSchema = object({
-  conditions: optional(conditionList('conditions report the state of the object: ResourcesApplied and Paused.')),
-  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is the metadata.generation that this status describes.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
-}, { minProperties: 1 });
+export const ClusterResourceSetStatusSchema = object(
+  {
+    conditions: optional(conditionList('conditions report the state of the object: ResourcesApplied and Paused.')),
+    observedGeneration: optional(observedGeneration()),
+    deprecated: optional(deprecated(V1Beta1ConditionsStatusSchema)),
+  },
+  { minProperties: 1 },
+);
 
 export interface ClusterResourceSetStatus extends Static<typeof ClusterResourceSetStatusSchema> {}
 
-export const ClusterResourceSetSchema = kubeObject({
-  spec: described(ClusterResourceSetSpecSchema, 'spec is the desired state of the ClusterResourceSet.'),
-  status: optional(described(ClusterResourceSetStatusSchema, 'status is the observed state of the ClusterResourceSet.')),
-}, { description: 'ClusterResourceSet applies manifests to every Cluster that it selects.' });
+export const ClusterResourceSetSchema = kubeObject(
+  {
+    spec: described(ClusterResourceSetSpecSchema, 'spec is the desired state of the ClusterResourceSet.'),
+    status: optional(described(ClusterResourceSetStatusSchema, 'status is the observed state of the ClusterResourceSet.')),
+  },
+  { description: 'ClusterResourceSet applies manifests to every Cluster that it selects.' },
+);
 
 /** ClusterResourceSet applies manifests to every Cluster that it selects. */
 export interface ClusterResourceSet extends KubeObject {

@@ -1,17 +1,34 @@
-import { described, listAtomic, listMap, object, optional, string, type Static } from '../../../schema/schema.ts';
-import { ComponentArgumentSchema } from './component-settings.schema.ts';
-import { EnvVarSchema } from '../../../schema/environment.schema.ts';
+import { environmentVariableList } from '../../../schema/environment.schema.ts';
+import { described, listAtomic, object, optional, string, type Static } from '../../../schema/schema.ts';
+import { argumentList } from './component-settings.schema.ts';
 
 /** An etcd member on each control plane machine. */
-export const LocalEtcdSchema = object({
-  imageRepository: optional(string({ minLength: 1, maxLength: 512, description: 'imageRepository is the registry of the etcd image; that of the cluster where absent.' })),
-  imageTag: optional(string({ minLength: 1, maxLength: 256, description: "imageTag is the tag of the etcd image; kubeadm's choice where absent." })),
-  dataDir: optional(string({ minLength: 1, maxLength: 512, description: 'dataDir is where etcd keeps its data; /var/lib/etcd where absent.' })),
-  extraArgs: optional(listMap(['name', 'value'], ComponentArgumentSchema, { minItems: 1, maxItems: 100, rules: [{ rule: 'self.all(x, self.exists_one(y, x.name == y.name))', message: 'extraArgs name must be unique' }], description: "extraArgs lists arguments of etcd; they win over kubeadm's." })),
-  extraEnvs: optional(listAtomic(EnvVarSchema, { minItems: 1, maxItems: 100, description: "extraEnvs lists environment variables of etcd; they win over kubeadm's." })),
-  serverCertSANs: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { minItems: 1, maxItems: 100, description: 'serverCertSANs lists further names in the server certificate of etcd.' })),
-  peerCertSANs: optional(listAtomic(string({ minLength: 1, maxLength: 253 }), { minItems: 1, maxItems: 100, description: 'peerCertSANs lists further names in the peer certificate of etcd.' })),
-}, { minProperties: 1 });
+export const LocalEtcdSchema = object(
+  {
+    imageRepository: optional(
+      string({ minLength: 1, maxLength: 512, description: 'imageRepository is the registry of the etcd image; that of the cluster where absent.' }),
+    ),
+    imageTag: optional(string({ minLength: 1, maxLength: 256, description: "imageTag is the tag of the etcd image; kubeadm's choice where absent." })),
+    dataDir: optional(string({ minLength: 1, maxLength: 512, description: 'dataDir is where etcd keeps its data; /var/lib/etcd where absent.' })),
+    extraArgs: optional(argumentList('extraArgs', "extraArgs lists arguments of etcd; they win over kubeadm's.")),
+    extraEnvs: optional(environmentVariableList("extraEnvs lists environment variables of etcd; they win over kubeadm's.")),
+    serverCertSANs: optional(
+      listAtomic(string({ minLength: 1, maxLength: 253 }), {
+        minItems: 1,
+        maxItems: 100,
+        description: 'serverCertSANs lists further names in the server certificate of etcd.',
+      }),
+    ),
+    peerCertSANs: optional(
+      listAtomic(string({ minLength: 1, maxLength: 253 }), {
+        minItems: 1,
+        maxItems: 100,
+        description: 'peerCertSANs lists further names in the peer certificate of etcd.',
+      }),
+    ),
+  },
+  { minProperties: 1 },
+);
 
 export interface LocalEtcd extends Static<typeof LocalEtcdSchema> {}
 
@@ -26,9 +43,12 @@ export const ExternalEtcdSchema = object({
 export interface ExternalEtcd extends Static<typeof ExternalEtcdSchema> {}
 
 /** The etcd of a cluster; one field is set, local etcd where none is. */
-export const EtcdSchema = object({
-  local: optional(described(LocalEtcdSchema, 'local runs a member on each control plane machine.')),
-  external: optional(described(ExternalEtcdSchema, 'external uses an etcd cluster that exists already.')),
-}, { minProperties: 1 });
+export const EtcdSchema = object(
+  {
+    local: optional(described(LocalEtcdSchema, 'local runs a member on each control plane machine.')),
+    external: optional(described(ExternalEtcdSchema, 'external uses an etcd cluster that exists already.')),
+  },
+  { minProperties: 1 },
+);
 
 export interface Etcd extends Static<typeof EtcdSchema> {}

@@ -11,14 +11,25 @@ export const JoinControlPlaneSchema = object({
 export interface JoinControlPlane extends Static<typeof JoinControlPlaneSchema> {}
 
 /** What kubeadm needs to know on machines that join. */
-export const JoinConfigurationSchema = object({
-  nodeRegistration: optional(described(NodeRegistrationOptionsSchema, 'nodeRegistration says how the machine becomes a Node.')),
-  caCertPath: optional(string({ minLength: 1, maxLength: 512, description: 'caCertPath is where the CA of the cluster is on the machine; /etc/kubernetes/pki/ca.crt where absent.' })),
-  discovery: optional(described(DiscoverySchema, 'discovery says how the machine verifies the API server; a token is made where it is absent.')),
-  controlPlane: optional(described(JoinControlPlaneSchema, 'controlPlane makes the machine part of the control plane.')),
-  skipPhases: optional(listAtomic(string({ minLength: 1, maxLength: 256 }), { minItems: 1, maxItems: 50, description: 'skipPhases lists phases of kubeadm that are left out.' })),
-  patches: optional(described(PatchesSchema, 'patches names a folder with patches of what kubeadm deploys.')),
-  timeouts: optional(described(TimeoutsSchema, 'timeouts limits how long parts of kubeadm may take.')),
-}, { minProperties: 1 });
+export const JoinConfigurationSchema = object(
+  {
+    nodeRegistration: optional(described(NodeRegistrationOptionsSchema, 'nodeRegistration says how the machine becomes a Node.')),
+    caCertPath: optional(
+      string({
+        minLength: 1,
+        maxLength: 512,
+        description: 'caCertPath is where the CA of the cluster is on the machine; /etc/kubernetes/pki/ca.crt where absent.',
+      }),
+    ),
+    discovery: optional(described(DiscoverySchema, 'discovery says how the machine verifies the API server; a token is made where it is absent.')),
+    controlPlane: optional(described(JoinControlPlaneSchema, 'controlPlane makes the machine part of the control plane.')),
+    skipPhases: optional(
+      listAtomic(string({ minLength: 1, maxLength: 256 }), { minItems: 1, maxItems: 50, description: 'skipPhases lists phases of kubeadm that are left out.' }),
+    ),
+    patches: optional(described(PatchesSchema, 'patches names a folder with patches of what kubeadm deploys.')),
+    timeouts: optional(described(TimeoutsSchema, 'timeouts limits how long parts of kubeadm may take.')),
+  },
+  { minProperties: 1 },
+);
 
 export interface JoinConfiguration extends Static<typeof JoinConfigurationSchema> {}

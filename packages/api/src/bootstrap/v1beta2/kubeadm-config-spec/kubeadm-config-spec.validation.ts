@@ -36,6 +36,18 @@ export function validateControlPlaneTimeouts(spec: KubeadmConfigSpec, path: stri
   }));
 }
 
+const tokenPattern = /^[a-z0-9]{6}\.[a-z0-9]{16}$/;
+
+/**
+ * Why the bootstrap tokens of a spec cannot be read at all; undefined where they can, or there are none. The message names the path, never the token.
+ *
+ * A request with such a token is answered with 400 instead of 422, as by webhooks that decode tokens before they look at the object.
+ */
+export function unreadableBootstrapToken(spec: KubeadmConfigSpec, path: string): string | undefined {
+  const index = (spec.initConfiguration?.bootstrapTokens ?? []).findIndex(({ token }) => !tokenPattern.test(token));
+  return index < 0 ? undefined : `${path}.initConfiguration.bootstrapTokens[${index}].token is not of the form id.secret (${tokenPattern.source})`;
+}
+
 function timeoutText(configuration: Pick<JoinConfiguration, 'timeouts'> | undefined): string {
   return String(configuration?.timeouts?.controlPlaneComponentHealthCheckSeconds ?? 'unset');
 }

@@ -23,13 +23,7 @@ export const kubeadmControlPlaneConditions = {
   /** Remediating is true while an unhealthy Machine is being replaced. */
   Remediating: ['Remediating', 'NotRemediating', 'InternalError'],
   /** Deleting is true from the deletion request until the control plane is gone; its reason names what it waits for. */
-  Deleting: [
-    'NotDeleting',
-    'WaitingForWorkersDeletion',
-    'WaitingForMachineDeletion',
-    'DeletionCompleted',
-    'InternalError',
-  ],
+  Deleting: ['NotDeleting', 'WaitingForWorkersDeletion', 'WaitingForMachineDeletion', 'DeletionCompleted', 'InternalError'],
   /** Paused is true while nothing reconciles the object because it or its Cluster is paused. */
   Paused: ['NotPaused', 'Paused'],
 } as const;

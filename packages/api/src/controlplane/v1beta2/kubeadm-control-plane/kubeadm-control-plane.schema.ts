@@ -1,21 +1,21 @@
-import type { KubeObject } from '../../../resource.ts';
-import { described, int32, kubeObject, listMap, object, optional, string, type Static } from '../../../schema/schema.ts';
 import { KubeadmConfigSpecSchema } from '../../../bootstrap/v1beta2/kubeadm-config-spec/kubeadm-config-spec.schema.ts';
-import { type KubeadmControlPlaneStatus, KubeadmControlPlaneStatusSchema } from './kubeadm-control-plane-status.schema.ts';
-import { KubeadmControlPlaneRemediationSpecSchema, KubeadmControlPlaneRolloutSpecSchema } from './rollout.schema.ts';
-import { ConditionGateSchema } from '../../../core/v1beta2/shared/condition-gate.schema.ts';
+import { conditionGateList } from '../../../core/v1beta2/shared/condition-gate.schema.ts';
 import { MachineDeletionSpecSchema } from '../../../core/v1beta2/shared/machine-deletion.schema.ts';
 import { MachineNamingSpecSchema } from '../../../core/v1beta2/shared/machine-naming.schema.ts';
-import { MachineTaintSchema } from '../../../core/v1beta2/shared/machine-taint.schema.ts';
+import { machineTaintList } from '../../../core/v1beta2/shared/machine-taint.schema.ts';
 import { ContractVersionedObjectReferenceSchema } from '../../../core/v1beta2/shared/references.schema.ts';
 import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
+import type { KubeObject } from '../../../resource.ts';
+import { described, int32, kubeObject, object, optional, string, type Static } from '../../../schema/schema.ts';
+import { type KubeadmControlPlaneStatus, KubeadmControlPlaneStatusSchema } from './kubeadm-control-plane-status.schema.ts';
+import { KubeadmControlPlaneRemediationSpecSchema, KubeadmControlPlaneRolloutSpecSchema } from './rollout.schema.ts';
 
 /** The part of the Machines' spec that the user decides. */
 export const KubeadmControlPlaneMachineTemplateSpecSchema = object({
   infrastructureRef: described(ContractVersionedObjectReferenceSchema, 'infrastructureRef names the template of the InfraMachines.'),
-  readinessGates: optional(listMap(['conditionType'], ConditionGateSchema, { minItems: 1, maxItems: 32, description: 'readinessGates names further conditions that the Machines must have before they are ready.' })),
+  readinessGates: optional(conditionGateList('readinessGates names further conditions that the Machines must have before they are ready.')),
   deletion: optional(described(MachineDeletionSpecSchema, 'deletion sets the time limits for deleting Machines.')),
-  taints: optional(listMap(['key', 'effect'], MachineTaintSchema, { minItems: 1, maxItems: 64, description: 'taints are kept on the Nodes of the Machines.' })),
+  taints: optional(machineTaintList('taints are kept on the Nodes of the Machines.')),
 });
 
 export interface KubeadmControlPlaneMachineTemplateSpec extends Static<typeof KubeadmControlPlaneMachineTemplateSpecSchema> {}
@@ -41,10 +41,13 @@ export const KubeadmControlPlaneSpecSchema = object({
 
 export interface KubeadmControlPlaneSpec extends Static<typeof KubeadmControlPlaneSpecSchema> {}
 
-export const KubeadmControlPlaneSchema = kubeObject({
-  spec: described(KubeadmControlPlaneSpecSchema, 'spec is the control plane that is asked for.'),
-  status: optional(described(KubeadmControlPlaneStatusSchema, 'status is what was observed of the control plane.')),
-}, { description: 'KubeadmControlPlane runs a control plane on Machines that kubeadm sets up.' });
+export const KubeadmControlPlaneSchema = kubeObject(
+  {
+    spec: described(KubeadmControlPlaneSpecSchema, 'spec is the control plane that is asked for.'),
+    status: optional(described(KubeadmControlPlaneStatusSchema, 'status is what was observed of the control plane.')),
+  },
+  { description: 'KubeadmControlPlane runs a control plane on Machines that kubeadm sets up.' },
+);
 
 /** KubeadmControlPlane runs a control plane on Machines that kubeadm sets up. */
 export interface KubeadmControlPlane extends KubeObject {

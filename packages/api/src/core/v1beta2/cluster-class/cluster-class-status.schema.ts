@@ -1,8 +1,8 @@
-import { boolean, described, int64, listAtomic, object, optional, string, type Static } from '../../../schema/schema.ts';
-import { conditionList } from '../../../schema/conditions.schema.ts';
-import { VariableSchemaSchema } from './variables.schema.ts';
-import { DeprecatedConditionsStatusSchema } from '../shared/deprecated-status.schema.ts';
+import { boolean, described, listAtomic, object, optional, string, type Static } from '../../../schema/schema.ts';
+import { conditionList, observedGeneration } from '../../../schema/status.schema.ts';
+import { deprecated, V1Beta1ConditionsStatusSchema } from '../shared/deprecated-status.schema.ts';
 import { TemplateObjectMetaSchema } from '../shared/template-metadata.schema.ts';
+import { VariableSchemaSchema } from './variables.schema.ts';
 
 /** One definition of a variable. */
 export const ClusterClassStatusVariableDefinitionSchema = object({
@@ -18,17 +18,29 @@ export interface ClusterClassStatusVariableDefinition extends Static<typeof Clus
 export const ClusterClassStatusVariableSchema = object({
   name: string({ minLength: 1, maxLength: 256, description: 'name is the name of the variable.' }),
   definitionsConflict: optional(boolean({ description: 'definitionsConflict is true where the definitions differ from each other.' })),
-  definitions: listAtomic(ClusterClassStatusVariableDefinitionSchema, { minItems: 1, maxItems: 100, description: 'definitions lists every definition of the variable.' }),
+  definitions: listAtomic(ClusterClassStatusVariableDefinitionSchema, {
+    minItems: 1,
+    maxItems: 100,
+    description: 'definitions lists every definition of the variable.',
+  }),
 });
 
 export interface ClusterClassStatusVariable extends Static<typeof ClusterClassStatusVariableSchema> {}
 
 /** What was observed of a class. */
-export const ClusterClassStatusSchema = object({
-  conditions: optional(conditionList('conditions report the state of the object: VariablesReady, RefVersionsUpToDate and Paused.')),
-  variables: optional(listAtomic(ClusterClassStatusVariableSchema, { maxItems: 1000, description: 'variables lists the variables of the class, inline and discovered ones together.' })),
-  observedGeneration: optional(int64({ minimum: 1, description: 'observedGeneration is the metadata.generation that this status describes.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
-}, { minProperties: 1 });
+export const ClusterClassStatusSchema = object(
+  {
+    conditions: optional(conditionList('conditions report the state of the object: VariablesReady, RefVersionsUpToDate and Paused.')),
+    variables: optional(
+      listAtomic(ClusterClassStatusVariableSchema, {
+        maxItems: 1000,
+        description: 'variables lists the variables of the class, inline and discovered ones together.',
+      }),
+    ),
+    observedGeneration: optional(observedGeneration()),
+    deprecated: optional(deprecated(V1Beta1ConditionsStatusSchema)),
+  },
+  { minProperties: 1 },
+);
 
 export interface ClusterClassStatus extends Static<typeof ClusterClassStatusSchema> {}

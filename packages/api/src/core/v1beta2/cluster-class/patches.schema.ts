@@ -1,20 +1,28 @@
-import { anyValue, boolean, described, enumeration, listAtomic, map, object, optional, string, type Static } from '../../../schema/schema.ts';
 import { groupVersion, kindName } from '../../../schema/limits.ts';
+import { anyValue, boolean, described, enumeration, listAtomic, map, object, optional, string, unboundedString, type Static } from '../../../schema/schema.ts';
 
 /** Chooses worker groups by their class. */
 export const PatchSelectorMatchClassSchema = object({
-  names: optional(listAtomic(string({ minLength: 1, maxLength: 256 }), { maxItems: 100, description: 'names lists the classes; a * may stand at the start or end.' })),
+  names: optional(
+    listAtomic(string({ minLength: 1, maxLength: 256 }), {
+      maxItems: 100,
+      description: 'names lists the classes; a * at the start or end, or alone, stands for anything.',
+    }),
+  ),
 });
 
 export interface PatchSelectorMatchClass extends Static<typeof PatchSelectorMatchClassSchema> {}
 
 /** Chooses templates by the place where the class uses them. */
-export const PatchSelectorMatchSchema = object({
-  controlPlane: optional(boolean({ description: 'controlPlane chooses the templates of the control plane and its machines.' })),
-  infrastructureCluster: optional(boolean({ description: 'infrastructureCluster chooses the template of the InfraCluster.' })),
-  machineDeploymentClass: optional(described(PatchSelectorMatchClassSchema, 'machineDeploymentClass chooses templates of MachineDeployment classes.')),
-  machinePoolClass: optional(described(PatchSelectorMatchClassSchema, 'machinePoolClass chooses templates of MachinePool classes.')),
-}, { minProperties: 1 });
+export const PatchSelectorMatchSchema = object(
+  {
+    controlPlane: optional(boolean({ description: 'controlPlane chooses the templates of the control plane and its machines.' })),
+    infrastructureCluster: optional(boolean({ description: 'infrastructureCluster chooses the template of the InfraCluster.' })),
+    machineDeploymentClass: optional(described(PatchSelectorMatchClassSchema, 'machineDeploymentClass chooses templates of MachineDeployment classes.')),
+    machinePoolClass: optional(described(PatchSelectorMatchClassSchema, 'machinePoolClass chooses templates of MachinePool classes.')),
+  },
+  { minProperties: 1 },
+);
 
 export interface PatchSelectorMatch extends Static<typeof PatchSelectorMatchSchema> {}
 
@@ -29,7 +37,13 @@ export interface PatchSelector extends Static<typeof PatchSelectorSchema> {}
 
 /** A value that is computed when the patch is applied. */
 export const JSONPatchValueSchema = object({
-  variable: optional(string({ minLength: 1, maxLength: 256, description: 'variable names the variable whose value is taken; builtin variables and paths into a value are possible.' })),
+  variable: optional(
+    string({
+      minLength: 1,
+      maxLength: 256,
+      description: 'variable names the variable whose value is taken; builtin variables and paths into a value are possible.',
+    }),
+  ),
   template: optional(string({ minLength: 1, maxLength: 10240, description: 'template is a Go template over the variables; its result is read as YAML.' })),
 });
 
@@ -55,10 +69,20 @@ export interface PatchDefinition extends Static<typeof PatchDefinitionSchema> {}
 
 /** A patch that a runtime extension computes. */
 export const ExternalPatchDefinitionSchema = object({
-  generatePatchesExtension: optional(string({ minLength: 1, maxLength: 512, description: 'generatePatchesExtension is the handler that answers with the patches.' })),
-  validateTopologyExtension: optional(string({ minLength: 1, maxLength: 512, description: 'validateTopologyExtension is the handler that checks the patched topology.' })),
-  discoverVariablesExtension: optional(string({ minLength: 1, maxLength: 512, description: 'discoverVariablesExtension is the handler that answers with the variables that the extension knows.' })),
-  settings: optional(map(string(), { description: 'settings are handed to the extension; they win over the settings of its ExtensionConfig.' })),
+  generatePatchesExtension: optional(
+    string({ minLength: 1, maxLength: 512, description: 'generatePatchesExtension is the handler that answers with the patches.' }),
+  ),
+  validateTopologyExtension: optional(
+    string({ minLength: 1, maxLength: 512, description: 'validateTopologyExtension is the handler that checks the patched topology.' }),
+  ),
+  discoverVariablesExtension: optional(
+    string({
+      minLength: 1,
+      maxLength: 512,
+      description: 'discoverVariablesExtension is the handler that answers with the variables that the extension knows.',
+    }),
+  ),
+  settings: optional(map(unboundedString(), { description: 'settings are handed to the extension; they win over the settings of its ExtensionConfig.' })),
 });
 
 export interface ExternalPatchDefinition extends Static<typeof ExternalPatchDefinitionSchema> {}

@@ -21,25 +21,11 @@ export const clusterConditions = {
     'Paused',
   ],
   /** InfrastructureReady mirrors the Ready condition of the InfraCluster. */
-  InfrastructureReady: [
-    'Ready',
-    'NotReady',
-    'InvalidConditionReported',
-    'InternalError',
-    'ObjectDoesNotExist',
-    'ObjectDeleted',
-  ],
+  InfrastructureReady: ['Ready', 'NotReady', 'InvalidConditionReported', 'InternalError', 'ObjectDoesNotExist', 'ObjectDeleted'],
   /** ControlPlaneInitialized turns true once, when the control plane can be used for the first time. */
   ControlPlaneInitialized: ['Initialized', 'NotInitialized', 'InternalError', 'ObjectDoesNotExist'],
   /** ControlPlaneAvailable mirrors the Available condition of the control plane object. */
-  ControlPlaneAvailable: [
-    'Available',
-    'NotAvailable',
-    'InvalidConditionReported',
-    'InternalError',
-    'ObjectDoesNotExist',
-    'ObjectDeleted',
-  ],
+  ControlPlaneAvailable: ['Available', 'NotAvailable', 'InvalidConditionReported', 'InternalError', 'ObjectDoesNotExist', 'ObjectDeleted'],
   /** WorkersAvailable is true when every MachineDeployment and MachinePool is available. */
   WorkersAvailable: ['Available', 'NotAvailable', 'AvailableUnknown', 'NoWorkers', 'InternalError'],
   /** ControlPlaneMachinesReady sums up the Ready condition of control plane Machines. */

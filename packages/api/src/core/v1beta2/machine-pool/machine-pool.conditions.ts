@@ -3,24 +3,9 @@ export const machinePoolConditions = {
   /** Available is true when enough instances of the pool are available. */
   Available: ['Available', 'NotAvailable', 'AvailableUnknown', 'InternalError'],
   /** BootstrapConfigReady mirrors the Ready condition of the BootstrapConfig. */
-  BootstrapConfigReady: [
-    'DataSecretProvided',
-    'Ready',
-    'NotReady',
-    'InvalidConditionReported',
-    'InternalError',
-    'ObjectDoesNotExist',
-    'ObjectDeleted',
-  ],
+  BootstrapConfigReady: ['DataSecretProvided', 'Ready', 'NotReady', 'InvalidConditionReported', 'InternalError', 'ObjectDoesNotExist', 'ObjectDeleted'],
   /** InfrastructureReady mirrors the Ready condition of the InfraMachinePool. */
-  InfrastructureReady: [
-    'Ready',
-    'NotReady',
-    'InvalidConditionReported',
-    'InternalError',
-    'ObjectDoesNotExist',
-    'ObjectDeleted',
-  ],
+  InfrastructureReady: ['Ready', 'NotReady', 'InvalidConditionReported', 'InternalError', 'ObjectDoesNotExist', 'ObjectDeleted'],
   /** MachinesReady sums up the Ready condition of the Machines of the pool. */
   MachinesReady: ['Ready', 'NotReady', 'ReadyUnknown', 'NoReplicas', 'InternalError'],
   /** MachinesUpToDate sums up the UpToDate condition of the Machines of the pool. */

@@ -9,24 +9,9 @@ export const machineConditions = {
   /** Updating is true while the Machine is changed in place. */
   Updating: ['NotUpdating', 'InPlaceUpdating', 'InPlaceUpdateFailed'],
   /** BootstrapConfigReady mirrors the Ready condition of the BootstrapConfig. */
-  BootstrapConfigReady: [
-    'DataSecretProvided',
-    'Ready',
-    'NotReady',
-    'InvalidConditionReported',
-    'InternalError',
-    'ObjectDoesNotExist',
-    'ObjectDeleted',
-  ],
+  BootstrapConfigReady: ['DataSecretProvided', 'Ready', 'NotReady', 'InvalidConditionReported', 'InternalError', 'ObjectDoesNotExist', 'ObjectDeleted'],
   /** InfrastructureReady mirrors the Ready condition of the InfraMachine. */
-  InfrastructureReady: [
-    'Ready',
-    'NotReady',
-    'InvalidConditionReported',
-    'InternalError',
-    'ObjectDoesNotExist',
-    'ObjectDeleted',
-  ],
+  InfrastructureReady: ['Ready', 'NotReady', 'InvalidConditionReported', 'InternalError', 'ObjectDoesNotExist', 'ObjectDeleted'],
   /** NodeHealthy sums up the Node's readiness and pressure conditions. */
   NodeHealthy: [
     'NodeReady',
@@ -56,22 +41,9 @@ export const machineConditions = {
     'ConnectionDown',
   ],
   /** HealthCheckSucceeded is the verdict of the MachineHealthChecks that select the Machine. */
-  HealthCheckSucceeded: [
-    'HealthCheckSucceeded',
-    'UnhealthyNode',
-    'UnhealthyMachine',
-    'NodeStartupTimeout',
-    'NodeDeleted',
-    'HasRemediateAnnotation',
-  ],
+  HealthCheckSucceeded: ['HealthCheckSucceeded', 'UnhealthyNode', 'UnhealthyMachine', 'NodeStartupTimeout', 'NodeDeleted', 'HasRemediateAnnotation'],
   /** OwnerRemediated is false while the owner must replace the unhealthy Machine, and tells how far it is. */
-  OwnerRemediated: [
-    'WaitingForRemediation',
-    'CannotBeRemediated',
-    'RemediationDeferred',
-    'MachineDeleting',
-    'InternalError',
-  ],
+  OwnerRemediated: ['WaitingForRemediation', 'CannotBeRemediated', 'RemediationDeferred', 'MachineDeleting', 'InternalError'],
   /** ExternallyRemediated is false while an external remediation of the Machine is asked for. */
   ExternallyRemediated: ['WaitingForRemediation', 'RemediationTemplateNotFound', 'RemediationRequestCreationFailed'],
   /** Deleting is true from the deletion request until the Machine is gone; its reason names the step. */

@@ -2,7 +2,9 @@ import { enumeration, object, string, type Static } from '../../../schema/schema
 
 /** An address of a machine. */
 export const MachineAddressSchema = object({
-  type: enumeration(['Hostname', 'ExternalIP', 'InternalIP', 'ExternalDNS', 'InternalDNS'], { description: 'type is what the address is: Hostname, ExternalIP, InternalIP, ExternalDNS or InternalDNS.' }),
+  type: enumeration(['Hostname', 'ExternalIP', 'InternalIP', 'ExternalDNS', 'InternalDNS'], {
+    description: 'type is what the address is: Hostname, ExternalIP, InternalIP, ExternalDNS or InternalDNS.',
+  }),
   address: string({ minLength: 1, maxLength: 256, description: 'address is the address.' }),
 });
 

@@ -1,5 +1,5 @@
-import { object, string, type Static } from '../../../schema/schema.ts';
 import { dnsSubdomain, groupVersion, kindName } from '../../../schema/limits.ts';
+import { object, string, type Static } from '../../../schema/schema.ts';
 
 /** Names an object in the namespace of the one that refers to it; which version to read follows from the contract labels of its CRD. */
 export const ContractVersionedObjectReferenceSchema = object({
@@ -14,7 +14,10 @@ export interface ContractVersionedObjectReference extends Static<typeof Contract
 export const TemplateReferenceSchema = object({
   kind: string({ ...kindName, description: 'kind is the kind of the template.' }),
   name: string({ ...dnsSubdomain, description: 'name is the name of the template.' }),
-  apiVersion: string({ ...groupVersion, description: 'apiVersion is group and version of the template; the controller moves it to the newest version of the contract.' }),
+  apiVersion: string({
+    ...groupVersion,
+    description: 'apiVersion is group and version of the template; the controller moves it to the newest version of the contract.',
+  }),
 });
 
 export interface TemplateReference extends Static<typeof TemplateReferenceSchema> {}

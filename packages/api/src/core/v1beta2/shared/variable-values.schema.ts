@@ -8,9 +8,17 @@ export const ClusterVariableSchema = object({
 
 export interface ClusterVariable extends Static<typeof ClusterVariableSchema> {}
 
+/** Values of variables, merged by name. */
+export function clusterVariableList(description: string) {
+  return listMap(['name'], ClusterVariableSchema, { minItems: 1, maxItems: 1000, description });
+}
+
 /** Values of variables for one part of the topology. */
-export const VariableOverridesSchema = object({
-  overrides: optional(listMap(['name'], ClusterVariableSchema, { minItems: 1, maxItems: 1000, description: 'overrides lists the values that differ from those of the whole cluster.' })),
-}, { minProperties: 1 });
+export const VariableOverridesSchema = object(
+  {
+    overrides: optional(clusterVariableList('overrides lists the values that differ from those of the whole cluster.')),
+  },
+  { minProperties: 1 },
+);
 
 export interface VariableOverrides extends Static<typeof VariableOverridesSchema> {}

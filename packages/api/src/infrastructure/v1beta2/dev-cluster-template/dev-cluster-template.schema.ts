@@ -1,6 +1,6 @@
+import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import type { KubeObject } from '../../../resource.ts';
 import { described, kubeObject, object, optional, type Static } from '../../../schema/schema.ts';
-import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import { DevClusterSpecSchema } from '../dev-cluster/dev-cluster.schema.ts';
 
 /** The DevCluster to create. */
@@ -18,9 +18,12 @@ export const DevClusterTemplateSpecSchema = object({
 
 export interface DevClusterTemplateSpec extends Static<typeof DevClusterTemplateSpecSchema> {}
 
-export const DevClusterTemplateSchema = kubeObject({
-  spec: optional(described(DevClusterTemplateSpecSchema, 'spec is the desired state of the DevClusterTemplate.')),
-}, { description: 'DevClusterTemplate is what the DevClusters of a ClusterClass are made from.' });
+export const DevClusterTemplateSchema = kubeObject(
+  {
+    spec: optional(described(DevClusterTemplateSpecSchema, 'spec is the desired state of the DevClusterTemplate.')),
+  },
+  { description: 'DevClusterTemplate is what the DevClusters of a ClusterClass are made from.' },
+);
 
 /** DevClusterTemplate is what the DevClusters of a ClusterClass are made from. */
 export interface DevClusterTemplate extends KubeObject {

@@ -1,24 +1,26 @@
-import type { KubeObject } from '../../../resource.ts';
-import { described, kubeObject, listMap, object, optional, string, type Static } from '../../../schema/schema.ts';
-import { conditionList } from '../../../schema/conditions.schema.ts';
 import { APIEndpointSchema } from '../../../core/v1beta2/shared/api-endpoint.schema.ts';
-import { DeprecatedConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
-import { FailureDomainSchema } from '../../../core/v1beta2/shared/failure-domain.schema.ts';
-import { InfrastructureInitializationStatusSchema } from '../shared/initialization.schema.ts';
+import { deprecated, V1Beta1ConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
+import { failureDomainList } from '../../../core/v1beta2/shared/failure-domain.schema.ts';
+import type { KubeObject } from '../../../resource.ts';
 import { LocalObjectReferenceSchema } from '../../../schema/corev1.schema.ts';
+import { described, kubeObject, object, optional, unboundedString, type Static } from '../../../schema/schema.ts';
+import { conditionList } from '../../../schema/status.schema.ts';
+import { InfrastructureInitializationStatusSchema } from '../shared/initialization.schema.ts';
 
 /** The load balancer container in front of the API servers. */
 export const DockerLoadBalancerSchema = object({
-  imageRepository: optional(string({ description: "imageRepository is the registry of the load balancer image; kind's where absent." })),
-  imageTag: optional(string({ description: 'imageTag is the tag of the load balancer image.' })),
-  customHAProxyConfigTemplateRef: optional(described(LocalObjectReferenceSchema, 'customHAProxyConfigTemplateRef names a ConfigMap whose key value is the template of the HAProxy configuration.')),
+  imageRepository: optional(unboundedString({ description: "imageRepository is the registry of the load balancer image; kind's where absent." })),
+  imageTag: optional(unboundedString({ description: 'imageTag is the tag of the load balancer image.' })),
+  customHAProxyConfigTemplateRef: optional(
+    described(LocalObjectReferenceSchema, 'customHAProxyConfigTemplateRef names a ConfigMap whose key value is the template of the HAProxy configuration.'),
+  ),
 });
 
 export interface DockerLoadBalancer extends Static<typeof DockerLoadBalancerSchema> {}
 
 /** A cluster of containers. */
 export const DockerClusterBackendSpecSchema = object({
-  failureDomains: optional(listMap(['name'], FailureDomainSchema, { minItems: 1, maxItems: 100, description: 'failureDomains lists failure domains to pretend.' })),
+  failureDomains: optional(failureDomainList('failureDomains lists failure domains to pretend.')),
   loadBalancer: optional(described(DockerLoadBalancerSchema, 'loadBalancer describes the load balancer.')),
 });
 
@@ -49,16 +51,19 @@ export interface DevClusterSpec extends Static<typeof DevClusterSpecSchema> {}
 export const DevClusterStatusSchema = object({
   conditions: optional(conditionList('conditions report the state of the object: Ready, LoadBalancerAvailable and Paused.')),
   initialization: optional(described(InfrastructureInitializationStatusSchema, 'initialization holds the milestones of creating the infrastructure.')),
-  failureDomains: optional(listMap(['name'], FailureDomainSchema, { minItems: 1, maxItems: 100, description: 'failureDomains lists the failure domains of the cluster.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
+  failureDomains: optional(failureDomainList('failureDomains lists the failure domains of the cluster.')),
+  deprecated: optional(deprecated(V1Beta1ConditionsStatusSchema)),
 });
 
 export interface DevClusterStatus extends Static<typeof DevClusterStatusSchema> {}
 
-export const DevClusterSchema = kubeObject({
-  spec: optional(described(DevClusterSpecSchema, 'spec is the desired state of the DevCluster.')),
-  status: optional(described(DevClusterStatusSchema, 'status is the observed state of the DevCluster.')),
-}, { description: 'DevCluster is infrastructure for development and tests: containers or simulation.' });
+export const DevClusterSchema = kubeObject(
+  {
+    spec: optional(described(DevClusterSpecSchema, 'spec is the desired state of the DevCluster.')),
+    status: optional(described(DevClusterStatusSchema, 'status is the observed state of the DevCluster.')),
+  },
+  { description: 'DevCluster is infrastructure for development and tests: containers or simulation.' },
+);
 
 /** DevCluster is infrastructure for development and tests: containers or simulation. */
 export interface DevCluster extends KubeObject {

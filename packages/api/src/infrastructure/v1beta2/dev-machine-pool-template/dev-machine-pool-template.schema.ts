@@ -1,6 +1,6 @@
+import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import type { KubeObject } from '../../../resource.ts';
 import { described, kubeObject, object, optional, type Static } from '../../../schema/schema.ts';
-import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import { DevMachinePoolSpecSchema } from '../dev-machine-pool/dev-machine-pool.schema.ts';
 
 /** The DevMachinePool to create. */
@@ -18,9 +18,12 @@ export const DevMachinePoolTemplateSpecSchema = object({
 
 export interface DevMachinePoolTemplateSpec extends Static<typeof DevMachinePoolTemplateSpecSchema> {}
 
-export const DevMachinePoolTemplateSchema = kubeObject({
-  spec: optional(described(DevMachinePoolTemplateSpecSchema, 'spec is the desired state of the DevMachinePoolTemplate.')),
-}, { description: 'DevMachinePoolTemplate is what the DevMachinePools of a ClusterClass are made from.' });
+export const DevMachinePoolTemplateSchema = kubeObject(
+  {
+    spec: optional(described(DevMachinePoolTemplateSpecSchema, 'spec is the desired state of the DevMachinePoolTemplate.')),
+  },
+  { description: 'DevMachinePoolTemplate is what the DevMachinePools of a ClusterClass are made from.' },
+);
 
 /** DevMachinePoolTemplate is what the DevMachinePools of a ClusterClass are made from. */
 export interface DevMachinePoolTemplate extends KubeObject {

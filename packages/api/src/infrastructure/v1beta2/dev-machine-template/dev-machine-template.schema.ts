@@ -1,6 +1,6 @@
+import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import type { KubeObject } from '../../../resource.ts';
 import { described, kubeObject, map, object, optional, quantity, type Static } from '../../../schema/schema.ts';
-import { TemplateObjectMetaSchema } from '../../../core/v1beta2/shared/template-metadata.schema.ts';
 import { DevMachineSpecSchema } from '../dev-machine/dev-machine.schema.ts';
 
 /** The DevMachine to create. */
@@ -25,10 +25,13 @@ export const DevMachineTemplateStatusSchema = object({
 
 export interface DevMachineTemplateStatus extends Static<typeof DevMachineTemplateStatusSchema> {}
 
-export const DevMachineTemplateSchema = kubeObject({
-  spec: optional(described(DevMachineTemplateSpecSchema, 'spec is the desired state of the DevMachineTemplate.')),
-  status: optional(described(DevMachineTemplateStatusSchema, 'status tells autoscalers what the machines offer.')),
-}, { description: 'DevMachineTemplate is what DevMachines are made from.' });
+export const DevMachineTemplateSchema = kubeObject(
+  {
+    spec: optional(described(DevMachineTemplateSpecSchema, 'spec is the desired state of the DevMachineTemplate.')),
+    status: optional(described(DevMachineTemplateStatusSchema, 'status tells autoscalers what the machines offer.')),
+  },
+  { description: 'DevMachineTemplate is what DevMachines are made from.' },
+);
 
 /** DevMachineTemplate is what DevMachines are made from. */
 export interface DevMachineTemplate extends KubeObject {

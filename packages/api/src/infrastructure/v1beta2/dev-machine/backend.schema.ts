@@ -1,9 +1,9 @@
-import { boolean, described, duration, listUndeclared, object, optional, string, type Static } from '../../../schema/schema.ts';
+import { boolean, described, duration, listUndeclared, object, optional, unboundedString, type Static } from '../../../schema/schema.ts';
 
 /** A path of the host that is mounted into a container. */
 export const ContainerMountSchema = object({
-  containerPath: optional(string({ description: 'containerPath is the path inside the container.' })),
-  hostPath: optional(string({ description: 'hostPath is the path on the host; links are followed.' })),
+  containerPath: optional(unboundedString({ description: 'containerPath is the path inside the container.' })),
+  hostPath: optional(unboundedString({ description: 'hostPath is the path on the host; links are followed.' })),
   readOnly: optional(boolean({ description: 'readOnly mounts without the right to write.' })),
 });
 
@@ -11,8 +11,10 @@ export interface ContainerMount extends Static<typeof ContainerMountSchema> {}
 
 /** A machine that is a container. */
 export const DockerMachineBackendSpecSchema = object({
-  customImage: optional(string({ description: 'customImage is the image of the container; chosen by Kubernetes version where absent.' })),
-  preLoadImages: optional(listUndeclared(string(), { description: 'preLoadImages lists images of the host that are loaded into the machine before it starts.' })),
+  customImage: optional(unboundedString({ description: 'customImage is the image of the container; chosen by Kubernetes version where absent.' })),
+  preLoadImages: optional(
+    listUndeclared(unboundedString(), { description: 'preLoadImages lists images of the host that are loaded into the machine before it starts.' }),
+  ),
   extraMounts: optional(listUndeclared(ContainerMountSchema, { description: 'extraMounts lists paths of the host that are mounted into the container.' })),
   bootstrapTimeout: optional(duration({ description: 'bootstrapTimeout is how long the bootstrap script may take; 5m where absent.' })),
 });
@@ -22,7 +24,9 @@ export interface DockerMachineBackendSpec extends Static<typeof DockerMachineBac
 /** How long starting something pretends to take. */
 export const CommonProvisioningSettingsSchema = object({
   startupDuration: duration({ description: 'startupDuration is how long starting takes at least.' }),
-  startupJitter: optional(string({ description: 'startupJitter adds a random part: up to this factor, a number in a string, times startupDuration.' })),
+  startupJitter: optional(
+    unboundedString({ description: 'startupJitter adds a random part: up to this factor, a number in a string, times startupDuration.' }),
+  ),
 });
 
 export interface CommonProvisioningSettings extends Static<typeof CommonProvisioningSettingsSchema> {}

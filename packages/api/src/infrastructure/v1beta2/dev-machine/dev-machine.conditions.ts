@@ -16,15 +16,7 @@ export const devMachineConditions = {
   /** PreLoadedImagesReady is true when the images asked for are loaded into the container (docker backend). */
   PreLoadedImagesReady: ['WaitingForContainer', 'WaitingForCGroups', 'Ready', 'NotReady', 'InternalError'],
   /** BootstrapCompleted is true when the bootstrap script ran to its end (docker backend). */
-  BootstrapCompleted: [
-    'WaitingForContainer',
-    'WaitingForCGroups',
-    'WaitingForPreloadedImages',
-    'Completed',
-    'NotCompleted',
-    'Failed',
-    'InternalError',
-  ],
+  BootstrapCompleted: ['WaitingForContainer', 'WaitingForCGroups', 'WaitingForPreloadedImages', 'Completed', 'NotCompleted', 'Failed', 'InternalError'],
   /** VMProvisioned is true when the simulated VM has started (in-memory backend). */
   VMProvisioned: [
     'WaitingForClusterInfrastructureReady',
@@ -37,21 +29,9 @@ export const devMachineConditions = {
   /** NodeProvisioned is true when the simulated node has registered (in-memory backend). */
   NodeProvisioned: ['WaitingForVMProvisioned', 'WaitingForStartupTimeout', 'Provisioned', 'InternalError'],
   /** EtcdProvisioned is true when the simulated etcd member has started (in-memory backend). */
-  EtcdProvisioned: [
-    'WaitingForVMProvisioned',
-    'WaitingForNodeProvisioned',
-    'WaitingForStartupTimeout',
-    'Provisioned',
-    'InternalError',
-  ],
+  EtcdProvisioned: ['WaitingForVMProvisioned', 'WaitingForNodeProvisioned', 'WaitingForStartupTimeout', 'Provisioned', 'InternalError'],
   /** APIServerProvisioned is true when the simulated API server has started (in-memory backend). */
-  APIServerProvisioned: [
-    'WaitingForVMProvisioned',
-    'WaitingForNodeProvisioned',
-    'WaitingForStartupTimeout',
-    'Provisioned',
-    'InternalError',
-  ],
+  APIServerProvisioned: ['WaitingForVMProvisioned', 'WaitingForNodeProvisioned', 'WaitingForStartupTimeout', 'Provisioned', 'InternalError'],
   /** Paused is true while nothing reconciles the object because it or its Cluster is paused. */
   Paused: ['NotPaused', 'Paused'],
 } as const;

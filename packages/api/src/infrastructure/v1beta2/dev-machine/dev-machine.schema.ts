@@ -1,10 +1,10 @@
+import { deprecated, V1Beta1ConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
+import { MachineAddressSchema } from '../../../core/v1beta2/shared/machine-address.schema.ts';
 import type { KubeObject } from '../../../resource.ts';
 import { described, kubeObject, listUndeclared, object, optional, string, type Static } from '../../../schema/schema.ts';
-import { conditionList } from '../../../schema/conditions.schema.ts';
-import { DeprecatedConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
-import { MachineAddressSchema } from '../../../core/v1beta2/shared/machine-address.schema.ts';
-import { DevMachineBackendSpecSchema } from './backend.schema.ts';
+import { conditionList } from '../../../schema/status.schema.ts';
 import { InfrastructureInitializationStatusSchema } from '../shared/initialization.schema.ts';
+import { DevMachineBackendSpecSchema } from './backend.schema.ts';
 
 /** The machine that is asked for. */
 export const DevMachineSpecSchema = object({
@@ -16,19 +16,26 @@ export interface DevMachineSpec extends Static<typeof DevMachineSpecSchema> {}
 
 /** What was observed of a DevMachine. */
 export const DevMachineStatusSchema = object({
-  conditions: optional(conditionList('conditions report the state of the object: Ready, ContainerProvisioned, CGroupsReady, PreLoadedImagesReady, BootstrapCompleted, VMProvisioned, NodeProvisioned, EtcdProvisioned, APIServerProvisioned and Paused.')),
+  conditions: optional(
+    conditionList(
+      'conditions report the state of the object: Ready, ContainerProvisioned, CGroupsReady, PreLoadedImagesReady, BootstrapCompleted, VMProvisioned, NodeProvisioned, EtcdProvisioned, APIServerProvisioned and Paused.',
+    ),
+  ),
   initialization: optional(described(InfrastructureInitializationStatusSchema, 'initialization holds the milestones of creating the infrastructure.')),
   addresses: optional(listUndeclared(MachineAddressSchema, { description: 'addresses lists the addresses of the machine.' })),
   failureDomain: optional(string({ minLength: 1, maxLength: 256, description: 'failureDomain is where the machine pretends to be.' })),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
+  deprecated: optional(deprecated(V1Beta1ConditionsStatusSchema)),
 });
 
 export interface DevMachineStatus extends Static<typeof DevMachineStatusSchema> {}
 
-export const DevMachineSchema = kubeObject({
-  spec: optional(described(DevMachineSpecSchema, 'spec is the desired state of the DevMachine.')),
-  status: optional(described(DevMachineStatusSchema, 'status is the observed state of the DevMachine.')),
-}, { description: 'DevMachine is a machine for development and tests: a container or a simulation.' });
+export const DevMachineSchema = kubeObject(
+  {
+    spec: optional(described(DevMachineSpecSchema, 'spec is the desired state of the DevMachine.')),
+    status: optional(described(DevMachineStatusSchema, 'status is the observed state of the DevMachine.')),
+  },
+  { description: 'DevMachine is a machine for development and tests: a container or a simulation.' },
+);
 
 /** DevMachine is a machine for development and tests: a container or a simulation. */
 export interface DevMachine extends KubeObject {

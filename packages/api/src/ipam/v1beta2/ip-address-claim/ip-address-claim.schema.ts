@@ -1,30 +1,37 @@
-import type { KubeObject } from '../../../resource.ts';
-import { described, kubeObject, object, optional, string, type Static } from '../../../schema/schema.ts';
-import { conditionList } from '../../../schema/conditions.schema.ts';
-import { DeprecatedConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
+import { clusterName } from '../../../core/v1beta2/shared/cluster-name.schema.ts';
+import { deprecated, V1Beta1ConditionsStatusSchema } from '../../../core/v1beta2/shared/deprecated-status.schema.ts';
 import { ContractVersionedObjectReferenceSchema, NameReferenceSchema } from '../../../core/v1beta2/shared/references.schema.ts';
+import type { KubeObject } from '../../../resource.ts';
+import { described, kubeObject, object, optional, type Static } from '../../../schema/schema.ts';
+import { conditionList } from '../../../schema/status.schema.ts';
 
 /** The address that is asked for. */
 export const IPAddressClaimSpecSchema = object({
-  clusterName: optional(string({ minLength: 1, maxLength: 63, description: 'clusterName is the name of the Cluster that the object belongs to; it is in the same namespace.' })),
+  clusterName: optional(clusterName()),
   poolRef: described(ContractVersionedObjectReferenceSchema, 'poolRef names the pool that an address is wanted from.'),
 });
 
 export interface IPAddressClaimSpec extends Static<typeof IPAddressClaimSpecSchema> {}
 
 /** What was observed of a claim. */
-export const IPAddressClaimStatusSchema = object({
-  conditions: optional(conditionList('conditions report the state of the object: Ready and Paused.')),
-  addressRef: optional(described(NameReferenceSchema, 'addressRef names the IPAddress that was allocated.')),
-  deprecated: optional(described(DeprecatedConditionsStatusSchema, 'deprecated holds fields that exist for readers of v1beta1 and go away together with it.')),
-}, { minProperties: 1 });
+export const IPAddressClaimStatusSchema = object(
+  {
+    conditions: optional(conditionList('conditions report the state of the object: Ready and Paused.')),
+    addressRef: optional(described(NameReferenceSchema, 'addressRef names the IPAddress that was allocated.')),
+    deprecated: optional(deprecated(V1Beta1ConditionsStatusSchema)),
+  },
+  { minProperties: 1 },
+);
 
 export interface IPAddressClaimStatus extends Static<typeof IPAddressClaimStatusSchema> {}
 
-export const IPAddressClaimSchema = kubeObject({
-  spec: described(IPAddressClaimSpecSchema, 'spec is the desired state of the IPAddressClaim.'),
-  status: optional(described(IPAddressClaimStatusSchema, 'status is the observed state of the IPAddressClaim.')),
-}, { description: 'IPAddressClaim asks an IPAM provider for an address from a pool.' });
+export const IPAddressClaimSchema = kubeObject(
+  {
+    spec: described(IPAddressClaimSpecSchema, 'spec is the desired state of the IPAddressClaim.'),
+    status: optional(described(IPAddressClaimStatusSchema, 'status is the observed state of the IPAddressClaim.')),
+  },
+  { description: 'IPAddressClaim asks an IPAM provider for an address from a pool.' },
+);
 
 /** IPAddressClaim asks an IPAM provider for an address from a pool. */
 export interface IPAddressClaim extends KubeObject {

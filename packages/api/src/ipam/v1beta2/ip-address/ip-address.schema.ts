@@ -1,6 +1,6 @@
+import { ContractVersionedObjectReferenceSchema, NameReferenceSchema } from '../../../core/v1beta2/shared/references.schema.ts';
 import type { KubeObject } from '../../../resource.ts';
 import { described, int32, kubeObject, object, optional, string, type Static } from '../../../schema/schema.ts';
-import { ContractVersionedObjectReferenceSchema, NameReferenceSchema } from '../../../core/v1beta2/shared/references.schema.ts';
 
 /** An address and where it comes from. */
 export const IPAddressSpecSchema = object({
@@ -13,9 +13,12 @@ export const IPAddressSpecSchema = object({
 
 export interface IPAddressSpec extends Static<typeof IPAddressSpecSchema> {}
 
-export const IPAddressSchema = kubeObject({
-  spec: described(IPAddressSpecSchema, 'spec is the address.'),
-}, { description: 'IPAddress is an address that an IPAM provider allocated for an IPAddressClaim.' });
+export const IPAddressSchema = kubeObject(
+  {
+    spec: described(IPAddressSpecSchema, 'spec is the address.'),
+  },
+  { description: 'IPAddress is an address that an IPAM provider allocated for an IPAddressClaim.' },
+);
 
 /** IPAddress is an address that an IPAM provider allocated for an IPAddressClaim. */
 export interface IPAddress extends KubeObject {

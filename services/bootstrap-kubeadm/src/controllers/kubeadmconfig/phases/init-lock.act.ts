@@ -13,7 +13,7 @@ export function acquireInitLock({ client }: KubeadmConfigDeps): Phase<KubeadmCon
     const lock = await findInitLock(client, scope);
     const wantsInit = scope.plan.step === 'init';
     const machineName = scope.owner.object.metadata.name;
-    const holderExists = wantsInit && lock !== undefined && (await machineExists(client, scope, lockHolder(lock)));
+    const holderExists = lock !== undefined && (await machineExists(client, scope, lockHolder(lock)));
     const plan = planInitLock({ wantsInit, isInitialized: isControlPlaneInitialized(scope.cluster), lock, machineName, holderExists });
     switch (plan.step) {
       case 'none':
@@ -54,8 +54,8 @@ async function findInitLock(client: Client, { cluster }: KubeadmConfigScope): Pr
   return locks[0];
 }
 
-async function machineExists(client: Client, { config }: KubeadmConfigScope, name: string): Promise<boolean> {
-  return (await client.get(Machines, { namespace: config.metadata.namespace, name })) !== undefined;
+async function machineExists(client: Client, { config }: KubeadmConfigScope, name: string | undefined): Promise<boolean> {
+  return name !== undefined && (await client.get(Machines, { namespace: config.metadata.namespace, name })) !== undefined;
 }
 
 async function createLock(client: Client, { cluster, owner }: KubeadmConfigScope, { log, signal }: ReconcileContext): Promise<PhaseResult<KubeadmConfigScope>> {

@@ -8,7 +8,10 @@ const cases = [
   { name: 'own', why: 'an interrupted pass goes on', given: { machineName: 'first' }, want: { step: 'held' } },
   { name: "other's", why: 'only one may start the cluster', given: {}, want: { step: 'wait', holder: 'first' } },
   { name: 'of a machine that is gone', why: 'nobody else would release it', given: { holderExists: false }, want: { step: 'takeOver', holder: 'first' } },
-  { name: 'left after the cluster started', why: 'it is of no use any more', given: { isInitialized: true, wantsInit: false }, want: { step: 'release' } },
+  { name: 'own, the cluster is up', why: 'it is of no use any more', given: { isInitialized: true, wantsInit: false, machineName: 'first' }, want: { step: 'release' } },
+  { name: "other's, the cluster is up", why: 'the other one gives it back', given: { isInitialized: true, wantsInit: false }, want: { step: 'none' } },
+  { name: 'of a machine that is gone, the cluster is up', why: 'nobody else would release it', given: { isInitialized: true, wantsInit: false, holderExists: false }, want: { step: 'release' } },
+  { name: 'gone, the cluster is up', why: 'nothing to release', given: { isInitialized: true, wantsInit: false, lock: undefined }, want: { step: 'none' } },
   { name: 'not wanted', why: 'workers have no part in it', given: { wantsInit: false }, want: { step: 'none' } },
 ];
 
@@ -31,8 +34,10 @@ test('the lock is what upstream creates, so that both respect each other', () =>
   expect(lockHolder(lock)).toBe('first');
 });
 
-test.each([undefined, '', '{', '[]', 'null', '{"machineName":7}'])('content %p is an error, not a free lock', (information) => {
+test.each([undefined, '', '{', '[]', 'null', '{"machineName":7}'])('content %p is an error, not a free lock, until the cluster is up', (information) => {
   const data: Record<string, string> = information === undefined ? {} : { 'lock-information': information };
   const broken = { ...lock, data };
-  expect(() => lockHolder(broken)).toThrow(expect.objectContaining({ code: 'InitLock' }));
+  const given = { wantsInit: true, isInitialized: false, lock: broken, machineName: 'second', holderExists: false };
+  expect(() => planInitLock(given)).toThrow(expect.objectContaining({ code: 'InitLock' }));
+  expect(planInitLock({ ...given, isInitialized: true }).step).toBe('release');
 });

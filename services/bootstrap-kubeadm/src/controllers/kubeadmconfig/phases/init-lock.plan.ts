@@ -30,11 +30,10 @@ export function initLock(cluster: Cluster, machineName: string): ConfigMap {
   };
 }
 
-/** Name of the Machine that holds the lock. Errors: `InitLockError`. */
-export function lockHolder({ metadata, data }: ConfigMap): string {
-  const information = parse(data?.[informationKey]);
-  if (typeof information?.['machineName'] === 'string') return information['machineName'];
-  throw new InitLockError(`cannot read ${informationKey} of ConfigMap ${metadata.namespace}/${metadata.name}`);
+/** Name of the Machine that holds the lock; undefined where the content is not readable. */
+export function lockHolder({ data }: ConfigMap): string | undefined {
+  const machineName = parse(data?.[informationKey])?.['machineName'];
+  return typeof machineName === 'string' ? machineName : undefined;
 }
 
 function parse(text: string | undefined): Record<string, unknown> | undefined {
@@ -65,12 +64,17 @@ interface Observed {
   readonly holderExists: boolean;
 }
 
-/** Decides about the lock. Pure. Errors: `InitLockError`. */
+/**
+ * Decides about the lock. Pure. Errors: `InitLockError`.
+ *
+ * Who held it gives it back once the cluster is up, and anybody where the holder is gone: so it takes one request, however many machines wake at that moment.
+ */
 export function planInitLock({ wantsInit, isInitialized, lock, machineName, holderExists }: Observed): InitLockPlan {
-  if (isInitialized && lock) return { step: 'release', lock };
+  const holder = lock && lockHolder(lock);
+  if (isInitialized) return lock && (holder === machineName || !holderExists) ? { step: 'release', lock } : { step: 'none' };
   if (!wantsInit) return { step: 'none' };
   if (!lock) return { step: 'acquire' };
-  const holder = lockHolder(lock);
+  if (holder === undefined) throw new InitLockError(`cannot read ${informationKey} of ConfigMap ${lock.metadata.namespace}/${lock.metadata.name}`);
   if (holder === machineName) return { step: 'held' };
   return holderExists ? { step: 'wait', holder } : { step: 'takeOver', lock, holder };
 }

@@ -11,23 +11,25 @@ import { removePreTerminateHook } from './pre-terminate-hook.act.ts';
 
 export interface DeletionDeps {
   readonly client: Pick<Client, 'list' | 'patch' | 'delete'>;
+  /** Whether MachinePools exist in this management cluster. */
+  readonly machinePools: boolean;
 }
 
 /** Machines wake us when they go; this only keeps the message about stale ones current. */
 const deletionRequeueMs = 30_000;
 
 /** Deletes the control plane's Machines once no workers are left, without taking members out of etcd: all of it goes. */
-export function deleteMachines({ client }: DeletionDeps): Phase<ControlPlaneScope> {
+export function deleteMachines(deps: DeletionDeps): Phase<ControlPlaneScope> {
   return async (scope, ctx) => {
     const { machines, now } = scope;
-    const plan = planDeletion({ machines, now, ...(machines.length > 0 ? await listWorkers(client, scope) : { otherMachines: [], machinePools: [] }) });
+    const plan = planDeletion({ machines, now, ...(machines.length > 0 ? await listWorkers(deps, scope) : { otherMachines: [], machinePools: [] }) });
     switch (plan.step) {
       case 'finish':
         return done;
       case 'waitForWorkers':
         return { outcome: requeueAfter(deletionRequeueMs, plan.state.reason), observed: { deletion: plan.state } };
       case 'delete': {
-        const { errors, remaining } = await deleteAll(client, scope, ctx);
+        const { errors, remaining } = await deleteAll(deps.client, scope, ctx);
         if (errors.length === 0) return { outcome: requeueAfter(deletionRequeueMs, plan.state.reason), observed: { deletion: plan.state, machines: remaining } };
         failedDelete(ctx.events, scope, errors);
         throw errors.find((error) => !isConflict(error)) ?? errors[0] ?? new Error('deletion failed');
@@ -36,10 +38,10 @@ export function deleteMachines({ client }: DeletionDeps): Phase<ControlPlaneScop
   };
 }
 
-async function listWorkers(client: DeletionDeps['client'], { cluster, machines }: ControlPlaneScope) {
+async function listWorkers({ client, machinePools: hasMachinePools }: DeletionDeps, { cluster, machines }: ControlPlaneScope) {
   const selector = { namespace: cluster.metadata.namespace, labels: { [clusterNameLabel]: cluster.metadata.name } };
   const own = new Set(machines.map(({ machine }) => machine.metadata.name));
-  const [all, machinePools] = await Promise.all([client.list(Machines, selector), client.list(MachinePools, selector)]);
+  const [all, machinePools] = await Promise.all([client.list(Machines, selector), hasMachinePools ? client.list(MachinePools, selector) : []]);
   return { otherMachines: all.filter(({ metadata }) => !own.has(metadata.name)), machinePools };
 }
 

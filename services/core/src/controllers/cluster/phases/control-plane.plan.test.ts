@@ -13,7 +13,7 @@ const cases: readonly { name: string; why: string; scope: Partial<ClusterScope>;
   { name: 'gone while the Cluster goes', why: 'it is meant to be', scope: { cluster: aCluster({ metadata: { deletionTimestamp } }), controlPlane: { kind: 'notFound' } }, want: { step: 'none' } },
   { name: 'unreadable', why: 'not the same as gone', scope: { controlPlane: { kind: 'unreadable', error: new Error('no CRD') } }, want: { step: 'fail' } },
   { name: 'not initialized', why: 'its watch will wake us', scope: {}, want: { step: 'wait', reason: 'ControlPlaneNotInitialized', initialized: false } },
-  { name: 'being deleted', why: 'what it says counts no longer', scope: { controlPlane: aControlPlane({ ...initialized, metadata: { deletionTimestamp } }) }, want: { step: 'wait', reason: 'ControlPlaneDeleting', deleting: true } },
+  { name: 'being deleted', why: 'what it says counts no longer', scope: { controlPlane: aControlPlane({ ...initialized, metadata: { deletionTimestamp } }) }, want: { step: 'wait', reason: 'ControlPlaneDeleting', initialized: true } },
   { name: 'initialized', why: 'CL-06', scope: { controlPlane: aControlPlane({ ...initialized, spec: { controlPlaneEndpoint: { host: 'h', port: 6443 } } }) }, want: { step: 'takeOver', initialized: true, endpoint: { host: 'h', port: 6443 } } },
 ];
 

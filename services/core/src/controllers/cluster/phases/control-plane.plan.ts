@@ -7,7 +7,7 @@ import { ExternalObjectDeletedError } from './external-object-deleted-error.ts';
 /** What the control plane object says about the Cluster. */
 export type ControlPlanePlan =
   | { readonly step: 'none' }
-  | { readonly step: 'wait'; readonly reason: string; readonly initialized: boolean; readonly deleting: boolean }
+  | { readonly step: 'wait'; readonly reason: string; readonly initialized: boolean }
   | { readonly step: 'fail'; readonly error: Error }
   | { readonly step: 'takeOver'; readonly initialized: boolean; readonly endpoint: APIEndpoint | undefined };
 
@@ -29,15 +29,15 @@ export function planControlPlane(scope: ClusterScope): ControlPlanePlan {
 
 function planMissing({ cluster }: ClusterScope): ControlPlanePlan {
   if (isDeleting(cluster)) return { step: 'none' };
-  if (!cluster.status?.initialization?.controlPlaneInitialized) return { step: 'wait', reason: 'ControlPlaneDoesNotExist', initialized: false, deleting: false };
+  if (!cluster.status?.initialization?.controlPlaneInitialized) return { step: 'wait', reason: 'ControlPlaneDoesNotExist', initialized: false };
   return { step: 'fail', error: new ExternalObjectDeletedError(`${cluster.spec.controlPlaneRef?.kind} has been deleted after being initialized`) };
 }
 
 function planFound({ cluster }: ClusterScope, { object, contract }: FoundObject): ControlPlanePlan {
   try {
     const initialized = controlPlaneInitialized(object, contract);
-    if (isDeleting(object)) return { step: 'wait', reason: 'ControlPlaneDeleting', initialized, deleting: true };
-    if (!initialized && !cluster.status?.initialization?.controlPlaneInitialized) return { step: 'wait', reason: 'ControlPlaneNotInitialized', initialized, deleting: false };
+    if (isDeleting(object)) return { step: 'wait', reason: 'ControlPlaneDeleting', initialized };
+    if (!initialized && !cluster.status?.initialization?.controlPlaneInitialized) return { step: 'wait', reason: 'ControlPlaneNotInitialized', initialized };
     return { step: 'takeOver', initialized, endpoint: controlPlaneEndpoint(object) };
   } catch (error) {
     if (AppError.is(error)) return { step: 'fail', error };

@@ -1,4 +1,3 @@
-import type { UnstructuredObject } from '@clusterwright/api';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { FakeWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
 import { fakeClient, type FakeClient } from '@clusterwright/test-env/client.fake';
@@ -22,7 +21,7 @@ test('deletes one stage and waits for it', async () => {
 
 test('one refusal does not hold up the other deletions', async () => {
   const machineDeployments = [aMachineDeployment({ name: 'a' }), aMachineDeployment({ name: 'b' })];
-  const client = fakeClient(machineDeployments as unknown as UnstructuredObject[]).failNext('delete', new Error('refused'));
+  const client = fakeClient(machineDeployments).failNext('delete', new Error('refused'));
   await expect(deletion(deps(client))(aScope({ cluster, descendants: descendants({ machineDeployments }) }), fakeContext())).rejects.toThrow('refused');
   expect(client.writes.map(({ key }) => key)).toEqual(['default/a', 'default/b']);
 });

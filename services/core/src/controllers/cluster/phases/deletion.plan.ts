@@ -23,15 +23,19 @@ export const internalErrorMessage = 'Please check controller logs for errors';
 /** Workers, then the control plane, then the infrastructure (CL-13): Nodes must be able to leave, and machines need their network until the end. Pure. */
 export function planDeletion(scope: ClusterScope): DeletionPlan {
   const { cluster, descendants, controlPlane, infraCluster } = scope;
-  if (scope.waitsForDeleteHook && cluster.spec.topology && cluster.metadata.annotations?.[okToDeleteAnnotation] === undefined) {
-    return { step: 'wait', reason: 'WaitingForBeforeDeleteHook', message: 'Waiting for BeforeClusterDelete hook', passed: [] };
-  }
-  if (descendants.kind === 'unreadable') return unreadable([]);
+  if (descendants.kind === 'unreadable') return planHook(scope) ?? unreadable([]);
   return (
+    planHook(scope) ??
     planWorkers(cluster, descendants) ??
     planReferenced(controlPlane, cluster.spec.controlPlaneRef?.kind, 'WaitingForControlPlaneDeletion', []) ??
     planReferenced(infraCluster, cluster.spec.infrastructureRef?.kind, 'WaitingForInfrastructureDeletion', ['controlPlane']) ?? { step: 'finish', passed: ['controlPlane', 'infrastructure'] }
   );
+}
+
+function planHook({ cluster, waitsForDeleteHook }: ClusterScope): DeletionPlan | undefined {
+  const hasAgreed = cluster.metadata.annotations?.[okToDeleteAnnotation] !== undefined;
+  if (!waitsForDeleteHook || !cluster.spec.topology || hasAgreed) return undefined;
+  return { step: 'wait', reason: 'WaitingForBeforeDeleteHook', message: 'Waiting for BeforeClusterDelete hook', passed: [] };
 }
 
 function unreadable(passed: readonly Passed[]): DeletionPlan {

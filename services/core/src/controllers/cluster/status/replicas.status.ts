@@ -1,5 +1,5 @@
 /** Counters and versions of control plane and workers (CL-08). Pure. */
-import type { Machine, ReplicaCounts, StatusVersion } from '@clusterwright/api/core/v1beta2';
+import type { Machine, ReplicaCounts } from '@clusterwright/api/core/v1beta2';
 import { AppError } from '@clusterwright/api/errors';
 import { controlPlaneReplicas, controlPlaneStatusVersions } from '@clusterwright/contract';
 import { findCondition } from '@clusterwright/controller-runtime';
@@ -39,7 +39,7 @@ export function workersCounts({ cluster, descendants }: ClusterScope): ReplicasF
   if (descendants.kind === 'unreadable') return undefined;
   const standAloneMachines = descendants.workerMachines.filter((machine) => isNotPoolMachine(machine) && isOwnedBy(machine, cluster));
   const scalable = [...descendants.machinePools, ...descendants.machineDeployments, ...descendants.machineSets.filter((machineSet) => isOwnedBy(machineSet, cluster))];
-  const reported = scalable.map(({ spec, status }) => ({ ...status, desiredReplicas: spec.replicas, versions: status?.versions as StatusVersion[] | undefined }));
+  const reported = scalable.map(({ spec, status }) => ({ ...status, desiredReplicas: spec.replicas, versions: status?.versions }));
   return sum([...reported, countMachines(standAloneMachines)]);
 }
 

@@ -60,14 +60,18 @@ function readyOf({ object }: FoundObject): V1Beta1ConditionState | undefined {
 }
 
 function controlPlaneInitialized(scope: ClusterScope): V1Beta1ConditionDraft | undefined {
-  const type = 'ControlPlaneInitialized';
-  const { cluster, controlPlaneState } = scope;
-  if (isStoredTrue(scope, type) || isWaitingForTopology(cluster)) return undefined;
-  if (!cluster.spec.controlPlaneRef) return isDeleting(cluster) ? undefined : initializedByMachines(scope);
-  if (controlPlaneState?.step !== 'takeOver' && controlPlaneState?.step !== 'wait') return undefined;
-  if (controlPlaneState.step === 'wait' && (controlPlaneState.deleting || scope.controlPlane.kind !== 'found')) return undefined;
-  if (controlPlaneState.initialized) return v1beta1True(type);
-  return v1beta1False(type, 'WaitingForControlPlaneProviderInitialized', 'Info', 'Waiting for control plane provider to indicate the control plane has been initialized');
+  const { cluster } = scope;
+  if (isStoredTrue(scope, 'ControlPlaneInitialized') || isWaitingForTopology(cluster)) return undefined;
+  if (cluster.spec.controlPlaneRef) return initializedByObject(scope);
+  return isDeleting(cluster) ? undefined : initializedByMachines(scope);
+}
+
+/** Nothing is said of an object that is missing or going, or where the phase failed. */
+function initializedByObject({ controlPlane, controlPlaneState: state }: ClusterScope): V1Beta1ConditionDraft | undefined {
+  if (controlPlane.kind !== 'found' || isDeleting(controlPlane.object)) return undefined;
+  if (state?.step !== 'takeOver' && state?.step !== 'wait') return undefined;
+  if (state.initialized) return v1beta1True('ControlPlaneInitialized');
+  return v1beta1False('ControlPlaneInitialized', 'WaitingForControlPlaneProviderInitialized', 'Info', 'Waiting for control plane provider to indicate the control plane has been initialized');
 }
 
 function initializedByMachines({ descendants }: ClusterScope): V1Beta1ConditionDraft | undefined {

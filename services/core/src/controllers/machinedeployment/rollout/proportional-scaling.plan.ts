@@ -60,9 +60,14 @@ function shareByProportion(state: PausedState, active: readonly ScaledSet[]): Re
     sizes.set(set.name, set.desired + share);
     added += share;
   }
-  // What rounding left over goes to the largest.
-  const largest = largestFirst[0];
-  if (largest) sizes.set(largest.name, Math.max((sizes.get(largest.name) ?? 0) + toAdd - added, 0));
+  // What rounding left over goes to the largest, as far as it has it to give.
+  let leftover = toAdd - added;
+  for (const { name, desired } of largestFirst) {
+    const size = sizes.get(name) ?? desired;
+    const share = Math.max(leftover, -size);
+    sizes.set(name, size + share);
+    leftover -= share;
+  }
   return sizes;
 }
 

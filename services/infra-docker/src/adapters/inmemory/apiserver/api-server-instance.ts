@@ -176,7 +176,7 @@ function tlsSocketOf(request: Request): TLSSocket | undefined {
   return socket as TLSSocket | undefined;
 }
 
-/** A resumed TLS 1.3 session counts as authorized even where its first handshake had no certificate, so the certificate itself is asked for too. */
+/** Node.js 20 calls a resumed TLS 1.3 session authorized even where its first handshake had no certificate, so the certificate itself is asked for too. */
 function hasTrustedCertificate(socket: TLSSocket | undefined): boolean {
   return socket?.authorized === true && socket.getPeerX509Certificate() !== undefined;
 }

@@ -77,15 +77,26 @@ class ChannelStream extends Duplex {
   }
 
   receive(chunk: Buffer): void {
-    if (chunk.length > 0 && !this.readableEnded && !this.push(chunk)) this.#socket.pause();
+    if (chunk.length > 0 && this.#isOpen && !this.push(chunk)) this.#socket.pause();
   }
 
   receiveEnd(): void {
-    this.push(null);
+    if (this.#isOpen) this.push(null);
+  }
+
+  /** Pushing to a stream that is over would report a full buffer, which nobody will ever empty. */
+  get #isOpen(): boolean {
+    return this.readable && !this.readableEnded;
   }
 
   override _read(): void {
     if (this.#socket.isPaused) this.#socket.resume();
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    // A paused WebSocket would not see the answer to its own close.
+    this.#socket.resume();
+    callback(error);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {

@@ -1,0 +1,92 @@
+import type { Condition, KubeObject } from '@clusterwright/api';
+import type { Clock } from '../clock.ts';
+
+/**
+ * How much a change of status matters to others: a `milestone` is a field they act on, a `flip` changes a condition's status or a counter,
+ * `text` only says the same in other words (reason, message, conditions of the old API).
+ */
+export type StatusChange = 'milestone' | 'flip' | 'text';
+
+/**
+ * Lets status writes of one object gather, so that a burst of events is one request: milestones go out at once; flips too, unless there was a write within the last
+ * second; text waits for company for some seconds. What is held back is computed anew by the next pass, so nothing is lost with the process.
+ */
+export interface StatusPace {
+  /** Milliseconds to hold the write back; 0 to write now. */
+  waitMs(object: KubeObject, change: StatusChange): number;
+  wrote(): void;
+}
+
+/** No pacing, for drivers without a queue. */
+export const unpaced: StatusPace = { waitMs: () => 0, wrote: () => undefined };
+
+const flipIntervalMs = 1000;
+const textDelayMs = 10_000;
+/** Creation times are cut to whole seconds. */
+const newObjectMs = 2000;
+
+/** Fields that only describe. */
+const textual = new Set(['conditions', 'deprecated', 'observedGeneration', 'lastUpdated']);
+/** Fields that others show, but do not wait for. */
+const descriptive = new Set([...textual, 'phase', 'replicas', 'readyReplicas', 'availableReplicas', 'upToDateReplicas', 'versions', 'version', 'selector', 'controlPlane', 'workers', 'nodeInfo', 'certificatesExpiryDate']);
+
+/** Classifies a status patch against the object it changes. Pure. */
+export function statusChangeOf({ status }: Record<string, unknown>, object: KubeObject): StatusChange {
+  const fields = Object.keys(status as object);
+  if (fields.some((field) => !descriptive.has(field))) return 'milestone';
+  const next = (status as { conditions?: Condition[] }).conditions;
+  const isText = fields.every((field) => textual.has(field)) && (!next || sameStatuses(next, (object as { status?: { conditions?: Condition[] } }).status?.conditions ?? []));
+  return isText ? 'text' : 'flip';
+}
+
+function sameStatuses(next: readonly Condition[], current: readonly Condition[]): boolean {
+  const known = new Map(current.map(({ type, status }) => [type, status]));
+  return next.length === known.size && next.every(({ type, status }) => known.get(type) === status);
+}
+
+/** Keeps the pace of all objects of one controller. */
+export class StatusPaces {
+  readonly #clock: Clock;
+  readonly #writtenAt = new Map<string, number>();
+  readonly #textSince = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  of(name: string): StatusPace {
+    return {
+      waitMs: (object, change) => Math.max(0, this.#dueAt(name, object, change) - this.#nowMs()),
+      wrote: () => {
+        this.#writtenAt.set(name, this.#nowMs());
+        this.#textSince.delete(name);
+      },
+    };
+  }
+
+  /** The object is gone. */
+  drop(name: string): void {
+    this.#writtenAt.delete(name);
+    this.#textSince.delete(name);
+  }
+
+  #dueAt(name: string, { metadata }: KubeObject, change: StatusChange): number {
+    switch (change) {
+      case 'milestone':
+        return 0;
+      case 'flip': {
+        const writtenAt = this.#writtenAt.get(name);
+        return writtenAt === undefined ? new Date(metadata.creationTimestamp ?? 0).getTime() + newObjectMs : writtenAt + flipIntervalMs;
+      }
+      case 'text': {
+        const since = this.#textSince.get(name) ?? this.#nowMs();
+        this.#textSince.set(name, since);
+        return since + textDelayMs;
+      }
+    }
+  }
+
+  #nowMs(): number {
+    return this.#clock.now().getTime();
+  }
+}

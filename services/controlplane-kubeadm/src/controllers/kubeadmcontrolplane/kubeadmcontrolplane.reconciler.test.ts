@@ -1,0 +1,267 @@
+/** Passes of the whole controller over an API server in memory: what is written, and what is not. */
+import { Clusters, Machines, type Machine } from '@clusterwright/api/core/v1beta2';
+import { KubeadmConfigs } from '@clusterwright/api/bootstrap/v1beta2';
+import { KubeadmControlPlanes, type KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
+import { Secrets, type Pod } from '@clusterwright/api/kubernetes';
+import type { KubeObject, UnstructuredObject } from '@clusterwright/api';
+import { reconcileOnce } from '@clusterwright/controller-runtime/driver/reconcile-once';
+import { unpaced } from '@clusterwright/controller-runtime/driver/status-pace';
+import { createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
+import { FakeWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
+import { fakeClient, type FakeClient } from '@clusterwright/test-env/client.fake';
+import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
+import { FakeEtcd } from '../../ports/etcd-client.fake.ts';
+import { createClusterSecrets, secretKeyIndex, secretKeyValues } from './cluster-secrets.ts';
+import { aCluster, aControlPlane, aNode, anEtcdMember, aTemplate, podsOf } from './kubeadmcontrolplane.fixtures.ts';
+import { kubeadmControlPlaneReconciler } from './kubeadmcontrolplane.reconciler.ts';
+
+const clusterKey = { namespace: 'ns', name: 'c' };
+const key = { namespace: 'ns', name: 'cp' };
+const DevMachines = { group: 'infrastructure.cluster.x-k8s.io', version: 'v1beta2', kind: 'DevMachine', plural: 'devmachines', namespaced: true };
+
+const crd = (name: string): KubeObject => ({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name, labels: { 'cluster.x-k8s.io/v1beta2': 'v1beta2' } } });
+const kubeadmConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kubeadm-config', namespace: 'kube-system' }, data: { ClusterConfiguration: '' } };
+
+/** A management cluster with one control plane of ECDSA keys, which are quick to make. */
+function aWorld({ replicas = 1, objects = [] as KubeObject[] } = {}) {
+  const controlPlane = aControlPlane({ spec: { replicas, kubeadmConfigSpec: { clusterConfiguration: { encryptionAlgorithm: 'ECDSA-P256' } } } });
+  const crds = [crd('devmachinetemplates.infrastructure.cluster.x-k8s.io'), crd('devmachines.infrastructure.cluster.x-k8s.io')];
+  const client = fakeClient({ objects: [aCluster({ status: {} }), controlPlane, aTemplate(), ...crds, ...objects], indexes: { Secret: { [secretKeyIndex]: secretKeyValues } } });
+  const workload = fakeClient({ objects: [] });
+  const workloadClusters = new FakeWorkloadClusters();
+  const etcd = new FakeEtcd();
+  let pods: Pod[] = [];
+  let calls = 0;
+  const reconciler = kubeadmControlPlaneReconciler({
+    client,
+    external: createExternalObjects({ client }),
+    workloadClusters,
+    secrets: createClusterSecrets(client),
+    pods: { list: async () => new Map(pods.map((pod) => [pod.metadata.name, pod])) },
+    etcd,
+    servingCertificates: { expiry: async () => new Date('2027-11-21T12:00:00Z') },
+    remoteConditionsGracePeriodMs: 300_000,
+    machinePools: true,
+    // Names count up: bbbbb, bbbbc, …
+    random: (limit) => (calls += 1) % 5 === 0 ? Math.floor(calls / 5 - 1) % limit : 0,
+  });
+  const ctx = fakeContext();
+  return {
+    client,
+    workload,
+    workloadClusters,
+    etcd,
+    ctx,
+    setPods: (next: Pod[]) => void (pods = next),
+    pass: () => reconcileOnce({ client, resource: KubeadmControlPlanes, reconciler, statusPace: unpaced }, key, ctx),
+  };
+}
+
+type World = ReturnType<typeof aWorld>;
+
+async function change<T extends KubeObject>(client: FakeClient, resource: Parameters<FakeClient['get']>[0], objectKey: { namespace?: string | undefined; name: string }, edit: (object: T) => T): Promise<void> {
+  const object = (await client.get(resource, objectKey)) as T;
+  client.put(edit(structuredClone(object)));
+}
+
+const provisionInfrastructure = (world: World) => change(world.client, Clusters, clusterKey, (cluster) => ({ ...cluster, status: { initialization: { infrastructureProvisioned: true } } }));
+
+/** What infrastructure, kubeadm and the Machine's controller do for a new Machine. */
+async function bringUp(world: World, machine: Machine): Promise<void> {
+  const { name } = machine.metadata;
+  await change<Machine>(world.client, Machines, { namespace: 'ns', name }, (object) => ({ ...object, spec: { ...object.spec, providerID: `dev://${name}` }, status: { ...object.status, nodeRef: { name } } }));
+  const isFirst = world.etcd.members.length === 0;
+  world.etcd.members = [...world.etcd.members, anEtcdMember(name)];
+  if (isFirst) world.etcd.leader = name;
+  world.workload.put(kubeadmConfigMap, aNode(name));
+  world.setPods(world.etcd.members.flatMap((member) => podsOf(member.name)));
+  world.workloadClusters.connect(clusterKey, world.workload.live, world.etcd.members.map((member) => aNode(member.name)));
+}
+
+const controlPlaneOf = async ({ client }: World): Promise<KubeadmControlPlane> => (await client.get(KubeadmControlPlanes, key)) as KubeadmControlPlane;
+const conditionsOf = (object: { status?: { conditions?: readonly { type: string; status: string; reason: string; message?: string }[] } }) =>
+  Object.fromEntries((object.status?.conditions ?? []).map(({ type, status, reason, message }) => [type, [status, reason, message].filter(Boolean).join(' ')]));
+const writesOf = ({ client }: World, since: number) => client.writes.slice(since).map(({ verb, kind, key: name, subresource }) => [verb, kind, name, subresource].filter(Boolean).join(' '));
+
+test('while the infrastructure is not ready only the template is owned and the state is told', async () => {
+  const world = aWorld();
+  expect(await world.pass()).toEqual({ kind: 'success' });
+  expect(writesOf(world, 0)).toEqual(['patch KubeadmControlPlane ns/cp', 'patch DevMachineTemplate ns/t', 'patch KubeadmControlPlane ns/cp status']);
+  expect(conditionsOf(await controlPlaneOf(world))).toMatchObject({
+    Available: 'False NotAvailable Control plane not yet initialized',
+    EtcdClusterHealthy: 'Unknown InspectionFailed Waiting for Cluster status.infrastructureReady to be true',
+    ScalingUp: 'True ScalingUp Scaling up from 0 to 1 replicas',
+    MachinesReady: 'True NoReplicas',
+    Paused: 'False NotPaused',
+  });
+});
+
+test('the first Machine: five Secrets, three objects, one status, and nothing when nothing happens', async () => {
+  const world = aWorld();
+  await world.pass();
+  await provisionInfrastructure(world);
+  const before = world.client.writes.length;
+  expect(await world.pass()).toEqual({ kind: 'success' });
+
+  const [machine] = world.client.objects(Machines);
+  const name = machine?.metadata.name ?? '';
+  expect(name).toBe('cp-bbbbb');
+  expect(writesOf(world, before).sort()).toEqual(
+    [
+      'create Secret ns/c-ca',
+      'create Secret ns/c-etcd',
+      'create Secret ns/c-kubeconfig',
+      'create Secret ns/c-proxy',
+      'create Secret ns/c-sa',
+      `apply DevMachine ns/${name}`,
+      `apply KubeadmConfig ns/${name}`,
+      `apply Machine ns/${name}`,
+      'patch KubeadmControlPlane ns/cp status',
+    ].sort(),
+  );
+  expect(world.client.objects(Secrets).every(({ metadata }) => metadata.ownerReferences?.[0]?.controller === true)).toBe(true);
+  expect(world.client.objects(KubeadmConfigs)[0]?.spec).toEqual({ clusterConfiguration: { encryptionAlgorithm: 'ECDSA-P256' } });
+  expect((await controlPlaneOf(world)).status).toMatchObject({ replicas: 1, version: 'v1.36.3', versions: [{ version: 'v1.36.3', replicas: 1 }] });
+
+  const second = world.client.writes.length;
+  await world.pass();
+  expect(writesOf(world, second)).toEqual([`patch Machine ns/${name} status`, 'patch KubeadmControlPlane ns/cp status']);
+  const third = world.client.writes.length;
+  await world.pass();
+  expect(writesOf(world, third)).toEqual([]);
+});
+
+/** A world whose control plane has come up. */
+async function aRunningWorld(replicas = 1): Promise<World> {
+  const world = aWorld({ replicas });
+  await provisionInfrastructure(world);
+  for (let count = 0; count < replicas; count += 1) {
+    await world.pass();
+    const [newest] = world.client.objects(Machines).filter(({ status }) => !status?.nodeRef);
+    if (newest) await bringUp(world, newest);
+    await world.pass();
+  }
+  return world;
+}
+
+test('one pass after kubeadm init everything is known: initialized, healthy, certificate expiry noted', async () => {
+  const world = await aRunningWorld();
+  const controlPlane = await controlPlaneOf(world);
+  expect(controlPlane.status?.initialization).toEqual({ controlPlaneInitialized: true });
+  expect(conditionsOf(controlPlane)).toMatchObject({ Initialized: 'True Initialized', EtcdClusterHealthy: 'True Healthy', ControlPlaneComponentsHealthy: 'True Healthy', Available: 'True Available', CertificatesAvailable: 'True Available' });
+  const [machine] = world.client.objects(Machines);
+  expect(conditionsOf(machine ?? {})).toEqual({
+    UpToDate: 'True UpToDate',
+    NodeKubeadmLabelsAndTaintsSet: 'True Set',
+    APIServerPodHealthy: 'True Running',
+    ControllerManagerPodHealthy: 'True Running',
+    SchedulerPodHealthy: 'True Running',
+    EtcdPodHealthy: 'True Running',
+    EtcdMemberHealthy: 'True Healthy',
+  });
+  expect(world.client.objects(KubeadmConfigs)[0]?.metadata.annotations).toMatchObject({ 'machine.cluster.x-k8s.io/certificates-expiry': '2027-11-21T12:00:00Z' });
+
+  const before = world.client.writes.length;
+  await world.pass();
+  expect(writesOf(world, before)).toEqual([]);
+});
+
+test('others join with joinConfiguration, one after the other', async () => {
+  const world = await aRunningWorld(3);
+  expect(world.client.objects(Machines)).toHaveLength(3);
+  expect(world.client.objects(KubeadmConfigs).map(({ spec }) => spec.joinConfiguration)).toEqual([undefined, { controlPlane: {} }, { controlPlane: {} }]);
+  expect(conditionsOf(await controlPlaneOf(world))).toMatchObject({ ScalingUp: 'False NotScalingUp', EtcdClusterHealthy: 'True Healthy' });
+});
+
+test('scaling down moves leadership, deletes the oldest Machine, and lets it go once its member has left', async () => {
+  const world = await aRunningWorld(3);
+  const [oldest] = world.client.objects(Machines);
+  const name = oldest?.metadata.name ?? '';
+  await change<Machine>(world.client, Machines, { namespace: 'ns', name }, (machine) => ({ ...machine, metadata: { ...machine.metadata, finalizers: ['machine.cluster.x-k8s.io'], creationTimestamp: '2026-11-21T09:00:00Z' } }));
+  await change<KubeadmControlPlane>(world.client, KubeadmControlPlanes, key, (controlPlane) => ({ ...controlPlane, spec: { ...controlPlane.spec, replicas: 1 } }));
+  world.etcd.calls.length = 0;
+  await world.pass();
+  expect(world.etcd.calls.filter((call) => call.startsWith('moveLeader'))).toHaveLength(1);
+  expect(world.etcd.leader).not.toBe(name);
+  expect(world.client.objects(Machines)[0]?.metadata.deletionTimestamp).toBeDefined();
+  expect(world.etcd.members).toHaveLength(3);
+
+  await change<Machine>(world.client, Machines, { namespace: 'ns', name }, (machine) => ({
+    ...machine,
+    status: { ...machine.status, conditions: [...(machine.status?.conditions ?? []), { type: 'Deleting', status: 'True', reason: 'WaitingForPreTerminateHook', message: '', lastTransitionTime: '2026-11-21T12:00:00Z' }] },
+  }));
+  await world.pass();
+  expect(world.etcd.members.map((member) => member.name)).not.toContain(name);
+  expect(world.client.objects(Machines)[0]?.metadata.annotations).toEqual({});
+
+  const before = world.client.writes.length;
+  await world.pass();
+  expect(world.client.objects(Machines).filter(({ metadata }) => metadata.deletionTimestamp)).toHaveLength(1);
+  expect(writesOf(world, before).filter((write) => write.includes('delete'))).toEqual([]);
+});
+
+test('a new version rolls out: kubeadm’s ConfigMap first, then a new Machine, then the old one goes', async () => {
+  const world = await aRunningWorld(1);
+  await change<KubeadmControlPlane>(world.client, KubeadmControlPlanes, key, (controlPlane) => ({ ...controlPlane, spec: { ...controlPlane.spec, version: 'v1.37.0' } }));
+  await world.pass();
+  expect(world.workload.objects({ group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'ClusterRoleBinding', plural: 'clusterrolebindings', namespaced: false }).map(({ metadata }) => metadata.name)).toEqual(['kubeadm:apiserver-kubelet-client']);
+  const [, created] = world.client.objects(Machines);
+  expect(created?.spec.version).toBe('v1.37.0');
+  expect(conditionsOf(await controlPlaneOf(world))).toMatchObject({ RollingOut: 'True RollingOut Rolling out 1 not up-to-date replicas\n* Version v1.36.3, v1.37.0 required' });
+
+  if (created) await bringUp(world, created);
+  await world.pass();
+  expect(world.client.objects(Machines)).toHaveLength(1);
+  expect(world.client.objects(Machines)[0]?.spec.version).toBe('v1.37.0');
+});
+
+test('deletion waits for workers, then deletes all Machines at once without etcd', async () => {
+  const world = await aRunningWorld(3);
+  const worker: Machine = { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Machine', metadata: { name: 'w', namespace: 'ns', labels: { 'cluster.x-k8s.io/cluster-name': 'c' } }, spec: { clusterName: 'c', bootstrap: {}, infrastructureRef: { apiGroup: 'x', kind: 'y', name: 'w' } } };
+  world.client.put(worker);
+  await world.client.delete(KubeadmControlPlanes, key);
+  world.etcd.calls.length = 0;
+  expect(await world.pass()).toMatchObject({ kind: 'requeueAfter', reason: 'WaitingForWorkersDeletion' });
+  expect(conditionsOf(await controlPlaneOf(world))).toMatchObject({
+    Deleting: 'True WaitingForWorkersDeletion KubeadmControlPlane deletion blocked because following objects still exist:\n* Machines: w',
+    Available: 'False NotAvailable * Control plane metadata.deletionTimestamp is set',
+    EtcdClusterHealthy: 'True Healthy',
+  });
+
+  world.client.remove(Machines, { namespace: 'ns', name: 'w' });
+  await world.pass();
+  expect(world.client.objects(Machines)).toHaveLength(0);
+  expect(world.etcd.calls).toEqual([]);
+  await world.pass();
+  expect(world.client.objects(KubeadmControlPlanes)).toHaveLength(0);
+});
+
+test('what was made for a Machine is deleted again where the Machine is refused', async () => {
+  const world = aWorld();
+  await provisionInfrastructure(world);
+  world.client.failNext('apply', new Error('refused'), 'Machine');
+  expect(await world.pass()).toMatchObject({ kind: 'error' });
+  expect(world.client.objects(DevMachines as never as Parameters<FakeClient['objects']>[0]) as readonly UnstructuredObject[]).toHaveLength(0);
+  expect(world.client.objects(KubeadmConfigs)).toHaveLength(0);
+  expect(world.ctx.recordedEvents).toEqual([expect.objectContaining({ reason: 'FailedInitialization' })]);
+  expect((await controlPlaneOf(world)).status?.deprecated?.v1beta1?.conditions).toContainEqual(expect.objectContaining({ type: 'MachinesCreated', status: 'False', reason: 'MachineGenerationFailed', severity: 'Error' }));
+});
+
+test('certificates lost after initialization are reported and never made again', async () => {
+  const world = await aRunningWorld();
+  world.client.remove(Secrets, { namespace: 'ns', name: 'c-proxy' });
+  const before = world.client.writes.length;
+  await world.pass();
+  expect(writesOf(world, before)).toEqual(['patch KubeadmControlPlane ns/cp status']);
+  expect(conditionsOf(await controlPlaneOf(world))).toMatchObject({ CertificatesAvailable: 'False NotAvailable Cluster certificate for proxy is not available, please check cluster certificate secrets' });
+});
+
+test('a Secret of the user is taken as it is', async () => {
+  const theirs = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c-sa', namespace: 'ns' }, type: 'Opaque', data: { 'tls.crt': 'Y2VydA==', 'tls.key': 'a2V5' } };
+  const world = aWorld({ objects: [theirs] });
+  await provisionInfrastructure(world);
+  await world.pass();
+  const secret = world.client.objects(Secrets).find(({ metadata }) => metadata.name === 'c-sa');
+  expect(secret).toMatchObject({ type: 'Opaque', data: theirs.data });
+  expect(secret?.metadata.ownerReferences).toBeUndefined();
+});

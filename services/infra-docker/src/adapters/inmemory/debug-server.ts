@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { SimulatedClusterInfo, SimulatedClusters } from '../../ports/simulated-clusters.ts';
+
+/** Upstream's default. */
+export const defaultDebugPort = 19_000;
+
+const bodyLimitBytes = 1024;
+const clusterPath = /^\/namespaces\/([^/]+)\/clusters\/([^/]+)(\/listener)?$/;
+
+/**
+ * Plain HTTP for somebody who debugs the simulation: `/listeners`, `/namespaces/<ns>/clusters/<name>`, and a POST of `start` or `stop` to `…/listener`,
+ * which ends or begins an outage of the API server. Paths and answers are upstream's. The caller listens on it and closes it.
+ */
+export function createDebugServer(clusters: SimulatedClusters): Server {
+  return createServer((request, response) => {
+    answer(clusters, request).then(
+      ({ status, body }) => respond(response, status, body),
+      () => respond(response, 500, 'internal error'),
+    );
+  });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+async function answer(clusters: SimulatedClusters, request: IncomingMessage): Promise<Answer> {
+  const path = (request.url ?? '/').split('?', 1).join('');
+  if (path === '/') return { status: 200, body: 'ok' };
+  if (path === '/listeners') return { status: 200, body: Object.fromEntries(clusters.listClusters().map((info) => [info.key, summaryOf(info)])) };
+  const [, namespace, name, listener] = clusterPath.exec(path) ?? [];
+  const cluster = namespace === undefined ? undefined : clusters.getCluster(`${namespace}/${name}`);
+  if (!cluster) return { status: 404, body: 'cluster not found' };
+  if (listener && request.method === 'POST') {
+    const action = Number(request.headers['content-length'] ?? 0) > bodyLimitBytes ? '' : (await text(request)).trim().toLowerCase();
+    if (action !== 'start' && action !== 'stop') return { status: 400, body: 'expected start or stop' };
+    await cluster.setReachable(action === 'start');
+  }
+  return { status: 200, body: detailsOf(cluster.info()) };
+}
+
+function summaryOf({ key, host, port, listening }: SimulatedClusterInfo): string {
+  return `https://${host}:${port}${listening ? '' : ' (stopped)'}, resourceGroup: ${key}`;
+}
+
+function detailsOf({ key, host, port, listening, apiServers, etcdMembers }: SimulatedClusterInfo): object {
+  return { Host: host, Port: port, ListenerActive: listening, ResourceGroup: key, APIServers: apiServers, EtcdMembers: etcdMembers };
+}
+
+function respond(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(`${JSON.stringify(body)}\n`);
+}
