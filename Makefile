@@ -38,8 +38,9 @@ build: $(INSTALLED) ## Bundle each service into services/<name>/dist
 	@$(NODE) tools/build/build.ts
 
 .PHONY: generate
-generate: $(INSTALLED) ## Write everything that is generated: CRDs, RBAC, webhook configurations, proto messages
+generate: $(INSTALLED) ## Write everything that is generated: CRDs, API reference, RBAC, webhook configurations, proto messages
 	@$(NODE) packages/api/build/generate-crds.ts
+	@$(NODE) packages/api/build/generate-reference.ts
 	@$(NODE) tools/generate-proto.mjs
 	@$(NODE) tools/generate/generate.ts
 
@@ -55,6 +56,7 @@ verify: verify-generated lint boundaries types test ## All checks: generated fil
 .PHONY: verify-generated
 verify-generated: $(INSTALLED)
 	@$(NODE) packages/api/build/generate-crds.ts --check
+	@$(NODE) packages/api/build/generate-reference.ts --check
 	@$(NODE) tools/generate-proto.mjs --check
 	@$(NODE) tools/generate/generate.ts --check
 	@! grep -nE 'https?://|tarball:' pnpm-lock.yaml || { echo 'pnpm-lock.yaml names a registry' >&2; exit 1; }

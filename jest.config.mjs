@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tools/jest/strip-types.mjs' },
-  testMatch: ['<rootDir>/{packages,services,tools}/**/*.{test,sim.test}.ts'],
+  testMatch: ['<rootDir>/{packages,services,tools,e2e}/**/*.{test,sim.test}.ts'],
   modulePathIgnorePatterns: ['/dist/'],
   watchman: false,
 };

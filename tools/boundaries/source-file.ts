@@ -29,10 +29,10 @@ export function parseSource(path: string, text: string): SourceFile {
   return { path, text, code, imports, lines: text.split('\n').length - 1 };
 }
 
-/** `packages/api` of `packages/api/src/index.ts`; tools and e2e count as one package each. */
+/** `packages/api` of `packages/api/src/index.ts`; tools and e2e together are the developer's side, and count as one package. */
 export function packageOf(path: string): string {
   const [top = '', name = ''] = path.split('/');
-  return top === 'packages' || top === 'services' ? `${top}/${name}` : top;
+  return top === 'packages' || top === 'services' ? `${top}/${name}` : 'development';
 }
 
 export const isTestFile = (path: string): boolean => /\.(test|itest|sim\.test|fixtures|fake)\.ts$/.test(path);

@@ -94,7 +94,14 @@ export class ServiceProcess {
 
   /** Resolves when /readyz says that caches are filled and webhooks answer. */
   async ready(started: BackgroundProcess, timeoutMs = 60_000): Promise<void> {
-    await waitUntilReady({ process: started, timeoutMs, ready: () => answersOk(`http://127.0.0.1:${String(this.ports.health)}/readyz`) });
+    const url = `http://127.0.0.1:${String(this.ports.health)}/readyz`;
+    let answer = '';
+    const ready = async (): Promise<boolean> => {
+      const { status, body } = await ask(url);
+      answer = body;
+      return status === 200;
+    };
+    await waitUntilReady({ process: started, timeoutMs, ready, state: () => answer });
   }
 
   /** Ends the process: politely with a grace period, or at once as a crash would. */
@@ -128,11 +135,12 @@ function readState(dir: string, name: string): State | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as State) : undefined;
 }
 
-function answersOk(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
+function ask(url: string): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
     get(url, { timeout: 2000, agent: false }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    }).on('error', () => resolve(false));
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    }).on('error', reject);
   });
 }

@@ -15,6 +15,8 @@ export interface StackOptions {
   /** Start a crashed service again; otherwise only `onCrash` is told. */
   readonly restart?: boolean;
   readonly onCrash?: (name: string, how: string, log: string) => void;
+  /** Puts something between the services and the API server; returns the address services use. */
+  readonly between?: (controlPlane: ControlPlane) => Promise<string>;
 }
 
 /** A management control plane with all providers, on loopback: each manager is a process with its own ServiceAccount and no other rights. */
@@ -31,7 +33,7 @@ export class Stack {
   }
 
   /** Starts everything, or what is missing of it; resolves when every service is ready. */
-  static async start({ dir, progress = () => {}, flags = [], env = {}, restart = false, onCrash }: StackOptions): Promise<Stack> {
+  static async start({ dir, progress = () => {}, flags = [], env = {}, restart = false, onCrash, between }: StackOptions): Promise<Stack> {
     const missing = providers.filter((provider) => !isBuilt(provider)).map(({ name }) => name);
     if (missing.length > 0) throw new DevelopmentSetupError(`not built: ${missing.join(', ')}. Run make build.`);
     progress('starting etcd, kube-apiserver and kube-controller-manager');
@@ -51,7 +53,8 @@ export class Stack {
       },
     });
     try {
-      const kubeconfigs = await Promise.all(providers.map(async (provider): Promise<[string, string]> => [provider.name, await credentials(controlPlane, provider)]));
+      const server = await between?.(controlPlane);
+      const kubeconfigs = await Promise.all(providers.map(async (provider): Promise<[string, string]> => [provider.name, await credentials(controlPlane, provider, server)]));
       stack = new Stack(controlPlane, prepared, new Map(kubeconfigs));
       progress('starting the four services');
       await Promise.all(prepared.map(({ name }) => stack?.startService(name)));
@@ -85,8 +88,8 @@ export class Stack {
   }
 }
 
-function credentials(controlPlane: ControlPlane, { namespace, serviceAccount }: Provider): Promise<string> {
-  return controlPlane.serviceAccountKubeconfig({ namespace, name: serviceAccount });
+function credentials(controlPlane: ControlPlane, { namespace, serviceAccount }: Provider, server: string | undefined): Promise<string> {
+  return controlPlane.serviceAccountKubeconfig({ namespace, name: serviceAccount }, server ? { server } : {});
 }
 
 /** Ends what an earlier process left running in a folder. */

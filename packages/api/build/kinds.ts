@@ -52,7 +52,6 @@ import type { CrdHead } from '../src/schema/crd-head.ts';
 export interface KindDefinition {
   /** The service whose deployment installs the CRD. */
   readonly service: 'core' | 'bootstrap-kubeadm' | 'controlplane-kubeadm' | 'infra-docker';
-  // The object type does not matter to generators, and Resource is invariant in none of its uses here.
   readonly head: CrdHead;
   readonly schema: TSchema;
 }

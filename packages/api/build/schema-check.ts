@@ -9,24 +9,19 @@ type Rule = (node: SchemaNode) => string | undefined;
 
 const scalarTypes = ['string', 'integer', 'number', 'boolean'];
 
-const isUntyped = ({ schema }: SchemaNode): boolean =>
-  schema['x-kubernetes-int-or-string'] === true || schema['x-kubernetes-preserve-unknown-fields'] === true;
+const isUntyped = ({ schema }: SchemaNode): boolean => schema['x-kubernetes-int-or-string'] === true || schema['x-kubernetes-preserve-unknown-fields'] === true;
 
 /** Rules of the API server; without them, applying the CustomResourceDefinition fails. */
 const structuralRules: readonly Rule[] = [
   (node) => (node.schema.type === undefined && !isUntyped(node) ? 'has no type' : undefined),
   ({ schema }) => (schema.type === 'array' && !schema.items ? 'is a list without items' : undefined),
-  ({ schema }) =>
-    schema.properties && schema.additionalProperties ? 'has properties and additionalProperties' : undefined,
+  ({ schema }) => (schema.properties && schema.additionalProperties ? 'has properties and additionalProperties' : undefined),
   ({ schema }) => {
     const unknown = (schema.required ?? []).filter((name) => schema.properties?.[name] === undefined);
     return unknown.length > 0 ? `requires unknown fields ${unknown.join(', ')}` : undefined;
   },
   ({ schema }) => (schema['x-kubernetes-list-type'] === 'map' ? listMapProblem(schema) : undefined),
-  ({ schema }) =>
-    schema['x-kubernetes-list-type'] === 'set' && !isSetItem(schema.items)
-      ? 'is a set of things that are not scalars'
-      : undefined,
+  ({ schema }) => (schema['x-kubernetes-list-type'] === 'set' && !isSetItem(schema.items) ? 'is a set of things that are not scalars' : undefined),
   ({ schema }) => (schema['x-kubernetes-list-type'] && schema.type !== 'array' ? 'has a list type' : undefined),
   ({ schema }) => (schema['x-kubernetes-map-type'] && schema.type !== 'object' ? 'has a map type' : undefined),
   ({ schema }) => patternProblem(schema.pattern),
@@ -35,8 +30,7 @@ const structuralRules: readonly Rule[] = [
     return repeated.length > 0 ? `lists ${repeated.join(', ')} twice` : undefined;
   },
   ({ schema }) => limitProblem(schema),
-  ({ path, schema }) =>
-    path === '.metadata' && Object.keys(schema).length > 1 ? 'says more than that it is an object' : undefined,
+  ({ path, schema }) => (path === '.metadata' && Object.keys(schema).length > 1 ? 'says more than that it is an object' : undefined),
 ];
 
 function listMapProblem({ items, ...list }: StructuralSchema): string | undefined {
@@ -77,8 +71,7 @@ function limitProblem(schema: StructuralSchema): string | undefined {
 
 /** Our conventions. Limits and list types are asked for by the builders in `src/schema`, which have names for exceptions. */
 const conventionRules: readonly Rule[] = [
-  ({ path, field, schema }) =>
-    field !== undefined && path !== '.metadata' ? descriptionProblem(field, schema.description) : undefined,
+  ({ path, field, schema }) => (field !== undefined && path !== '.metadata' ? descriptionProblem(field, schema.description) : undefined),
   ({ schema }) => (schema.type === 'number' ? 'is a floating point number' : undefined),
   ({ path, field, schema }) =>
     path === '.status' && schema.properties?.['conditions'] === undefined && field === 'status' && !statusWithoutConditions(schema)

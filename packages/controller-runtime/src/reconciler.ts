@@ -64,8 +64,6 @@ export interface Report {
   /** Drafts for owned condition types. An owned type without a draft is removed. */
   readonly conditions?: readonly ConditionDraft[] | undefined;
   readonly v1beta1Conditions?: readonly V1Beta1ConditionDraft[] | undefined;
-  /** Nothing is written: the phases wrote objects that this controller watches, and the pass which those events bring will report on them. */
-  readonly postpone?: boolean | undefined;
 }
 
 /** What happened in the phases of a pass. */

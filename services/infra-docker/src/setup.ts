@@ -11,6 +11,7 @@ import { addDevMachineController } from './controllers/devmachine/devmachine.con
 import { devMachinesOf } from './controllers/devmachine/devmachine.watches.ts';
 import { addDevMachineTemplateController } from './controllers/devmachinetemplate/devmachinetemplate.controller.ts';
 import type { flags } from './flags.ts';
+import { infraDockerWebhooks } from './webhooks/webhooks.ts';
 import { createSimulatedInstances } from './ports/simulated-instances.ts';
 
 /** Wires the controllers of infra-docker. */
@@ -25,6 +26,7 @@ export function setup(manager: Manager, { flags: values }: ServiceConfig<typeof 
   addDevClusterController(manager, { client, clusters, endpointOpened: opened.announce }, { concurrency: values['devcluster-concurrency'] });
   addDevMachineController(manager, { client, clusters, instances: createSimulatedInstances() }, { concurrency: values['devmachine-concurrency'], endpointOpened: opened.source });
   addDevMachineTemplateController(manager, { cpu: availableParallelism(), memoryBytes: totalmem() }, { concurrency: values['devmachinetemplate-concurrency'] });
+  manager.addWebhook(...infraDockerWebhooks());
 }
 
 /** Passes the opening of an endpoint on to the DevMachines of its cluster. */

@@ -8,7 +8,7 @@ import type { Outcome } from '../outcome.ts';
 import type { ConditionDraft, PassResult, Phase, ReconcileContext, Reconciler, Report } from '../reconciler.ts';
 import { isPausedByAnnotation, pausedCondition } from './paused.ts';
 import { writeReport } from './write-report.ts';
-import type { StatusPace } from './status-pace.ts';
+import { unpaced, type StatusPace } from './status-pace.ts';
 import type { ReportWriter } from './write-report.ts';
 
 /** How a pass ended, for queue and metrics. */
@@ -90,7 +90,8 @@ class Pass<T extends KubeObject, S> {
   async #reportPaused(object: T, paused: ConditionDraft): Promise<PassEnd> {
     this.#ctx.log.debug('Skipping paused object', { reason: paused.message });
     // Paused freezes everything else: no other condition is touched.
-    await writeReport({ ...this.#writer, owned: new Set(['Paused']) }, object, { conditions: [paused] });
+    // Nothing will wake a paused object again, and whoever paused it waits for this: it is not held back.
+    await writeReport({ ...this.#writer, owned: new Set(['Paused']), statusPace: unpaced }, object, { conditions: [paused] });
     return { kind: 'success' };
   }
 
@@ -116,7 +117,6 @@ class Pass<T extends KubeObject, S> {
   async #report(object: T, scope: S, result: PassResult, paused: ConditionDraft | undefined): Promise<number> {
     const { reconciler } = this.#driver;
     const report = reconciler.report?.(scope, result, this.#ctx) ?? {};
-    if (report.postpone) return 0;
     const conditions = report.conditions || paused ? [...(report.conditions ?? []), ...(paused ? [paused] : [])] : undefined;
     const writer = report.conditions ? this.#writer : { ...this.#writer, owned: new Set(['Paused']) };
     const observes = reconciler.observesGeneration !== false && result.errors.length === 0;

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@clusterwright/api';
-import { toError } from '@clusterwright/api/errors';
+import { AppError, toError } from '@clusterwright/api/errors';
 import { ApiError } from '@clusterwright/kube-client';
 import type { Status } from '@clusterwright/kube-client';
 import type { Client } from '../client.ts';
@@ -64,8 +64,12 @@ function contextOf(request: AdmissionRequest, deps: ReviewDependencies): Admissi
   return { operation: request.operation as AdmissionContext['operation'], dryRun: request.dryRun ?? false, namespace: request.namespace, client: deps.client, now: deps.now };
 }
 
+const forbidden = { code: 403, reason: 'Forbidden' } as const;
+const internalError = { code: 500, reason: 'InternalError' } as const;
+
+/** What a webhook throws on purpose is a refusal; anything else is a defect of ours. */
 function refused({ uid }: AdmissionRequest, error: unknown): AdmissionResponse {
   const { message } = toError(error);
-  const status = ApiError.is(error) ? { code: error.status, reason: error.reason, details: error.details } : { code: 500, reason: 'InternalError' };
+  const status = ApiError.is(error) ? { code: error.status, reason: error.reason, details: error.details } : AppError.is(error) ? forbidden : internalError;
   return { uid, allowed: false, status: { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, ...status } };
 }

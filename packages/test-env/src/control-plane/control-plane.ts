@@ -30,6 +30,12 @@ export interface ServiceAccountName {
   readonly name: string;
 }
 
+export interface KubeconfigOptions {
+  readonly expirationSeconds?: number;
+  /** Where clients connect to, if something stands in between. */
+  readonly server?: string;
+}
+
 type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager';
 interface State {
   readonly ports: Ports;
@@ -109,14 +115,14 @@ export class ControlPlane {
   }
 
   /** Writes a kubeconfig with a fresh token of an existing ServiceAccount and returns its path. */
-  async serviceAccountKubeconfig({ namespace, name }: ServiceAccountName, expirationSeconds = 30 * 24 * 3600): Promise<string> {
+  async serviceAccountKubeconfig({ namespace, name }: ServiceAccountName, { expirationSeconds = 30 * 24 * 3600, server = this.server }: KubeconfigOptions = {}): Promise<string> {
     const { status } = await this.request<{ status: { token: string } }>({
       method: 'POST',
       path: `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`,
       body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds } },
     });
     const file = join(this.dir, `${namespace}.${name}.kubeconfig`);
-    writePrivate(file, this.#render(`system:serviceaccount:${namespace}:${name}`, { token: status.token }));
+    writePrivate(file, renderKubeconfig({ server, ca: this.ca, user: `system:serviceaccount:${namespace}:${name}`, credentials: { token: status.token } }));
     return file;
   }
 

@@ -85,15 +85,17 @@ export interface WaitOptions {
   readonly timeoutMs: number;
   /** True when it serves. Throwing means not yet. */
   readonly ready: () => Promise<boolean>;
+  /** What it says of itself, for the error message. */
+  readonly state?: () => string;
 }
 
 /** Waits until a process serves; throws with the end of its log where it exits or takes too long. */
-export async function waitUntilReady({ process: { name, log, exited }, timeoutMs, ready }: WaitOptions): Promise<void> {
+export async function waitUntilReady({ process: { name, log, exited }, timeoutMs, ready, state = () => '' }: WaitOptions): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await ready().catch(() => false))) {
     const exit = exited();
     if (exit !== undefined) throw new ProcessFailedError(`${name} ended (${exit}). Its log ${log} ends with:\n${lastLines(log, 12)}`);
-    if (Date.now() > deadline) throw new ProcessFailedError(`${name} is not ready after ${String(timeoutMs / 1000)} s. Its log ${log} ends with:\n${lastLines(log, 12)}`);
+    if (Date.now() > deadline) throw new ProcessFailedError(`${name} is not ready after ${String(timeoutMs / 1000)} s. ${state()} Its log ${log} ends with:\n${lastLines(log, 12)}`);
     await sleep(30);
   }
 }

@@ -51,7 +51,7 @@ export interface EtcdTarget {
   readonly clusterUID: string;
   /** Client of the workload cluster, through which etcd is reached. */
   readonly workloadClient: KubeClient;
-  /** For the key of the client certificate, e.g. `RSA-2048`. */
+  /** The kind of key that the user wants, e.g. `RSA-3072`; undefined where any will do. */
   readonly keyAlgorithm: string | undefined;
 }
 

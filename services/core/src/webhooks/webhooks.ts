@@ -1,7 +1,28 @@
+import { Clusters, MachineDeployments, MachineSets, Machines } from '@clusterwright/api/core/v1beta2';
+import type { Cluster, Machine, MachineDeployment, MachineSet } from '@clusterwright/api/core/v1beta2';
+import { validateCluster } from '@clusterwright/api/core/v1beta2/cluster/cluster.validation';
+import { defaultMachine } from '@clusterwright/api/core/v1beta2/machine/machine.defaults';
+import { validateMachine } from '@clusterwright/api/core/v1beta2/machine/machine.validation';
+import { defaultMachineDeployment } from '@clusterwright/api/core/v1beta2/machine-deployment/machine-deployment.defaults';
+import { validateMachineDeployment } from '@clusterwright/api/core/v1beta2/machine-deployment/machine-deployment.validation';
+import { defaultMachineSet } from '@clusterwright/api/core/v1beta2/machine-set/machine-set.defaults';
+import { validateMachineSet } from '@clusterwright/api/core/v1beta2/machine-set/machine-set.validation';
+import { admissionWebhook } from '@clusterwright/controller-runtime';
 import type { AdmissionWebhook } from '@clusterwright/controller-runtime';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
+import { formatLabelValue } from '@clusterwright/provider-kit/cluster/label-values';
 
-/** Webhooks of the kinds whose controllers run in core (spec 2.11). */
-export function coreWebhooks(_options: { features: FeatureGates }): AdmissionWebhook[] {
-  return [];
+/** Defaulting and validation of the kinds whose controllers run in core (spec 2.11, 9.3). */
+export function coreWebhooks({ features }: { readonly features: FeatureGates }): AdmissionWebhook[] {
+  const options = { taintPropagation: features.enabled('MachineTaintPropagation'), preflightChecks: features.enabled('MachineSetPreflightChecks') };
+  return [
+    admissionWebhook<Cluster>({ resource: Clusters, defaults: (cluster) => cluster, validate: (next, previous, { operation }) => (operation === 'DELETE' ? [] : validateCluster(next, previous)), validateOperations: ['CREATE', 'UPDATE', 'DELETE'] }),
+    admissionWebhook<Machine>({ resource: Machines, defaults: defaultMachine, validate: (next, previous) => validateMachine(next, previous, options) }),
+    admissionWebhook<MachineSet>({
+      resource: MachineSets,
+      defaults: (machineSet, previous) => defaultMachineSet(machineSet, previous, formatLabelValue),
+      validate: (next, previous) => validateMachineSet(next, previous, options),
+    }),
+    admissionWebhook<MachineDeployment>({ resource: MachineDeployments, defaults: defaultMachineDeployment, validate: (next, previous) => validateMachineDeployment(next, previous, options) }),
+  ];
 }

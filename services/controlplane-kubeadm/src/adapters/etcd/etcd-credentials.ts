@@ -59,7 +59,8 @@ function userSupplied(ca: string, { cert, key }: PemPair, { namespace, name }: O
 
 async function sign(authority: PemPair, { cluster, keyAlgorithm }: EtcdTarget, now: Date): Promise<EtcdCredentials> {
   const what = `the certificate authority in Secret ${cluster.namespace}/${clusterSecretName(cluster.name, 'etcd')}`;
-  const algorithm = keyAlgorithm as KeyAlgorithm | undefined; // an enum of the CRD
+  // Where the user asks for nothing, a kind of key that takes no time to make: it never leaves this process. Else an enum of the CRD.
+  const algorithm = (keyAlgorithm ?? 'ECDSA-P256') as KeyAlgorithm;
   const { cert, key } = await signCertificate(authority, { now, commonName: 'cluster-api.x-k8s.io', usages: ['clientAuth'], validityDays, algorithm }, what);
   return { ca: authority.cert, cert, key };
 }

@@ -16,7 +16,7 @@ export interface ClusterControllerDeps {
 }
 
 /** How long changes wait for company, by urgency: a write of the Cluster for each of them would be most of its traffic. */
-const delayMs = { shortly: 300, soon: 3000, later: 15_000 } as const;
+const delayMs = { shortly: 300, soon: 3000, later: 5000 } as const;
 
 /** A connection comes up at about the time at which the control plane says that it is initialized. */
 const connectionDelayMs = 1000;

@@ -9,8 +9,8 @@ export interface MachineDeploymentOptions extends MachineDeploymentDeps {
   readonly concurrency: number;
 }
 
-/** How long details of Machines gather before the MachineDeployment repeats them. */
-const detailDelayMs = 5_000;
+/** How long details of MachineSets gather before they are worth a pass: none of them is urgent, and there are many. */
+const detailDelayMs = 1_000;
 
 /** Adds the MachineDeployment controller to a manager. */
 export function addMachineDeploymentController(manager: Manager, { concurrency, ...deps }: MachineDeploymentOptions): void {

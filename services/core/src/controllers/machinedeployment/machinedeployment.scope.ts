@@ -20,8 +20,6 @@ export interface RolledOut {
   readonly newSet: MachineSet | undefined;
   readonly all: readonly MachineSet[];
   readonly revision: string | undefined;
-  /** A MachineSet was created, whose first events bring another pass at once. */
-  readonly hasCreated: boolean;
 }
 
 /** What one pass looks at. */

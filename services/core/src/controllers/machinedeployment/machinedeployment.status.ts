@@ -24,7 +24,6 @@ export function reportMachineDeployment(scope: MachineDeploymentScope, { deletin
     },
     conditions: conditionDrafts(scope, now()),
     v1beta1Conditions: withReady(scope, v1beta1?.conditions ?? []),
-    postpone: scope.rolledOut?.hasCreated,
   };
 }
 

@@ -139,7 +139,6 @@ class World {
       bootstrapTemplate: { kind: 'unset' },
       controlPlane: { kind: 'unset' },
       preflight: [],
-      hasCreated: false,
     };
   }
 

@@ -35,8 +35,6 @@ export interface MachineSetScope {
   readonly controlPlane: ObservedObject;
   /** Why no Machines are created now; undefined where none had to be. */
   readonly preflight: readonly string[];
-  /** Machines were created, whose first events bring another pass at once. */
-  readonly hasCreated: boolean;
 }
 
 /** Reads everything a pass needs. Errors: `TerminalError` where the selector says more than labels can. */
@@ -64,7 +62,6 @@ export async function gatherMachineSetScope({ client, external }: MachineSetDeps
     bootstrapTemplate,
     controlPlane,
     preflight: [],
-    hasCreated: false,
   };
 }
 

@@ -21,7 +21,6 @@ export function reportMachineSet(scope: MachineSetScope, { errors }: PassResult,
     status: { selector: selectorText(selectorWithCluster(scope)), ...replicaStatus(scope), deprecated: { v1beta1 } },
     conditions: conditionDrafts(scope, time),
     v1beta1Conditions: machineSet.spec.replicas === undefined ? [] : deprecatedConditions(scope, errors, v1beta1.readyReplicas),
-    postpone: scope.hasCreated,
   };
 }
 

@@ -25,20 +25,21 @@ export function machineToMachineSets(client: Lists) {
   };
 }
 
-/** Conditions of a Machine that counters and decisions of its MachineSet depend on. */
-const decisiveConditions: ReadonlySet<string> = new Set(['Ready', 'Available', 'UpToDate', 'NodeReady', 'NodeHealthy', 'HealthCheckSucceeded', 'OwnerRemediated']);
+/** Conditions of a Machine that its MachineSet counts, or acts on. */
+const decisiveConditions: ReadonlySet<string> = new Set(['Ready', 'Available', 'UpToDate', 'HealthCheckSucceeded', 'OwnerRemediated']);
 
 /**
- * Whether an update of a Machine is detail: only words changed, such as messages on the way up. A MachineSet passes them on, but nobody waits for that,
- * and many Machines tell the same story at slightly different times.
+ * Whether an update of a Machine is detail: what it says of itself on the way up, and what providers add to it. A MachineSet passes it on, but nobody waits for
+ * that, and many Machines tell the same story at slightly different times.
  */
 export function isMachineDetail(next: Machine, previous: Machine | undefined): boolean {
-  const decisive = ({ metadata: { labels, annotations, ownerReferences, finalizers, deletionTimestamp }, spec, status = {} }: Machine): string =>
-    JSON.stringify([
-      [labels, annotations, ownerReferences, finalizers, deletionTimestamp, spec, status.nodeRef, status.nodeInfo?.kubeletVersion],
-      status.conditions?.filter(({ type }) => decisiveConditions.has(type)).map(({ type, status: value, reason }) => [type, value, type === 'OwnerRemediated' ? reason : '']),
-    ]);
-  return previous !== undefined && decisive(next) === decisive(previous);
+  return previous !== undefined && decisivePart(next) === decisivePart(previous);
+}
+
+function decisivePart({ metadata: { labels, annotations, ownerReferences, finalizers, deletionTimestamp }, spec, status = {} }: Machine): string {
+  const { providerID: _providerID, bootstrap, ...ownSpec } = spec;
+  const conditions = status.conditions?.filter(({ type }) => decisiveConditions.has(type)).map(({ type, status: value, reason }) => [type, value, type === 'OwnerRemediated' ? reason : '']);
+  return JSON.stringify([labels, annotations, ownerReferences, finalizers, deletionTimestamp, ownSpec, bootstrap.configRef, status.nodeInfo?.kubeletVersion, conditions]);
 }
 
 /** The MachineSets of a MachineDeployment. */

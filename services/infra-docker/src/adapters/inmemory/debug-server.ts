@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { SimulatedClusterInfo, SimulatedClusters } from '../../ports/simulated-clusters.ts';
+import type { SimulatedCluster, SimulatedClusterInfo, SimulatedClusters } from '../../ports/simulated-clusters.ts';
 
 /** Upstream's default. */
 export const defaultDebugPort = 19_000;
@@ -27,18 +27,23 @@ interface Answer {
 }
 
 async function answer(clusters: SimulatedClusters, request: IncomingMessage): Promise<Answer> {
-  const path = (request.url ?? '/').split('?', 1).join('');
+  const { pathname: path } = new URL(request.url ?? '/', 'http://debug');
   if (path === '/') return { status: 200, body: 'ok' };
   if (path === '/listeners') return { status: 200, body: Object.fromEntries(clusters.listClusters().map((info) => [info.key, summaryOf(info)])) };
   const [, namespace, name, listener] = clusterPath.exec(path) ?? [];
-  const cluster = namespace === undefined ? undefined : clusters.getCluster(`${namespace}/${name}`);
+  const cluster = clusters.getCluster(`${namespace}/${name}`);
   if (!cluster) return { status: 404, body: 'cluster not found' };
-  if (listener && request.method === 'POST') {
-    const action = Number(request.headers['content-length'] ?? 0) > bodyLimitBytes ? '' : (await text(request)).trim().toLowerCase();
-    if (action !== 'start' && action !== 'stop') return { status: 400, body: 'expected start or stop' };
-    await cluster.setReachable(action === 'start');
-  }
+  if (listener && request.method === 'POST' && !(await startOrStop(cluster, request))) return { status: 400, body: 'expected start or stop' };
   return { status: 200, body: detailsOf(cluster.info()) };
+}
+
+/** False where the body names neither action. */
+async function startOrStop(cluster: SimulatedCluster, request: IncomingMessage): Promise<boolean> {
+  const isLarge = Number(request.headers['content-length'] ?? Infinity) > bodyLimitBytes;
+  const action = isLarge ? '' : (await text(request)).trim().toLowerCase();
+  if (action !== 'start' && action !== 'stop') return false;
+  await cluster.setReachable(action === 'start');
+  return true;
 }
 
 function summaryOf({ key, host, port, listening }: SimulatedClusterInfo): string {

@@ -57,7 +57,7 @@ export class InMemoryCluster implements SimulatedCluster {
     this.#options = options;
     this.key = options.key;
     this.endpoint = endpoint;
-    this.store = new ObjectStore(clock.now);
+    this.store = new ObjectStore(() => clock.now());
     this.#catalog = new ResourceCatalog(this.store);
     this.#watches = new WatchHub(this.store, clock);
     this.#staticPods = new StaticPods(this.store);
@@ -172,7 +172,7 @@ export class InMemoryCluster implements SimulatedCluster {
   #createEtcdMember(podName: string, pair: SigningPair, ca: SigningPair): EtcdMemberServer {
     const { metrics, clock } = this.#options;
     const state: EtcdState = {
-      now: clock.now,
+      now: () => clock.now(),
       pods: () => this.#etcdPods(),
       annotate: (name, annotations) => this.#staticPods.annotate({ namespace: systemNamespace, name }, annotations),
     };

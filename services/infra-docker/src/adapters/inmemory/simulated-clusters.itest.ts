@@ -2,7 +2,7 @@ import { createConnection, createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { connect as connectTls } from 'node:tls';
 import { text } from 'node:stream/consumers';
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { MemberListRequest, MemberListResponse, MoveLeaderRequest, StatusRequest, StatusResponse } from '@clusterwright/provider-kit/etcd/generated/etcd/v3/rpc';
 import type { ApiRequestRecord, EtcdRequestRecord, SimulatedCluster, WorkloadChange } from '../../ports/simulated-clusters.ts';
 import { aResource } from './store/store.fixtures.ts';

@@ -1,4 +1,3 @@
-import type { KubeObject } from '@clusterwright/api';
 import type {
   EnsureClusterRequest, SimulatedCluster, SimulatedClusterInfo, SimulatedClusters, SimulationMetrics, WorkloadChange,
 } from '../../ports/simulated-clusters.ts';
@@ -73,7 +72,7 @@ export class InMemoryClusters implements SimulatedClusters {
     const port = givenPort ?? (await this.#ports.allocate(new Set(avoidPorts)));
     const cluster = new InMemoryCluster({ key, uid, endpoint: { host, port }, bindAddress, metrics, clock });
     cluster.store.subscribe((resource, { type, object }) => {
-      for (const listener of this.#listeners) listener({ clusterKey: key, type, resource, object: object as KubeObject });
+      for (const listener of this.#listeners) listener({ clusterKey: key, type, resource, object });
     });
     this.#clusters.set(key, cluster);
     return cluster;

@@ -18,17 +18,16 @@ export function workloadObjects(store: ObjectStore, catalog: ResourceCatalog): W
     return found;
   };
   return {
-    get: <T extends KubeObject>(resource: Resource<T>, key: { namespace?: string | undefined; name: string }) => typed<T>(store.get(served(resource), key)),
-    list: <T extends KubeObject>(resource: Resource<T>, { namespace, labelSelector }: { namespace?: string | undefined; labelSelector?: string | undefined } = {}) =>
-      store.list(served(resource), namespace, parseLabelSelector(labelSelector)) as KubeObject[] as T[],
-    create: (resource, object) => typed(store.create(served(resource), copy(object), { namespace: object.metadata.namespace })),
-    ensure: (resource, object) => typed(store.get(served(resource), object.metadata) ?? store.create(served(resource), copy(object), { namespace: object.metadata.namespace })),
-    update: (resource, object) => typed(store.update(served(resource), object.metadata, () => copy(object))),
-    patch: (resource, key, { type, body }) => typed(store.update(served(resource), key, (current) => applyPatch(type, current, copy(body)))),
+    get: (resource, key) => typed(resource, store.get(served(resource), key)),
+    list: (resource, { namespace, labelSelector } = {}) => store.list(served(resource), namespace, parseLabelSelector(labelSelector)).map((object) => typed(resource, object)),
+    create: (resource, object) => typed(resource, store.create(served(resource), copy(object), { namespace: object.metadata.namespace })),
+    ensure: (resource, object) => typed(resource, store.get(served(resource), object.metadata) ?? store.create(served(resource), copy(object), { namespace: object.metadata.namespace })),
+    update: (resource, object) => typed(resource, store.update(served(resource), object.metadata, () => copy(object))),
+    patch: (resource, key, { type, body }) => typed(resource, store.update(served(resource), key, (current) => applyPatch(type, current, copy(body)))),
     delete: (resource, key) => {
       try {
         const { object, gone } = store.delete(served(resource), key);
-        return gone ? undefined : typed(object);
+        return gone ? undefined : typed(resource, object);
       } catch (error) {
         if (isNotFound(error)) return undefined;
         throw error;
@@ -38,10 +37,8 @@ export function workloadObjects(store: ObjectStore, catalog: ResourceCatalog): W
 }
 
 /** What a store returns for a resource is of that resource's type: nothing else was ever put there. */
-function typed<T extends KubeObject>(object: StoredObject): T;
-function typed<T extends KubeObject>(object: StoredObject | undefined): T | undefined;
-function typed<T extends KubeObject>(object: StoredObject | undefined): T | undefined {
-  return object as KubeObject | undefined as T | undefined;
+function typed<T extends KubeObject, S extends StoredObject | undefined>(_resource: Resource<T>, object: S): T | Extract<S, undefined> {
+  return object as KubeObject | undefined as T | Extract<S, undefined>;
 }
 
 /** The store freezes what it keeps; the caller's object stays the caller's. */

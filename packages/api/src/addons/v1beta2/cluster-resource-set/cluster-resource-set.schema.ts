@@ -43,8 +43,8 @@ export interface ClusterResourceSetStatus extends Static<typeof ClusterResourceS
 
 export const ClusterResourceSetSchema = kubeObject(
   {
-    spec: described(ClusterResourceSetSpecSchema, 'spec is the desired state of the ClusterResourceSet.'),
-    status: optional(described(ClusterResourceSetStatusSchema, 'status is the observed state of the ClusterResourceSet.')),
+    spec: described(ClusterResourceSetSpecSchema, 'spec is what the ClusterResourceSet should be.'),
+    status: optional(described(ClusterResourceSetStatusSchema, 'status is what was observed of the ClusterResourceSet.')),
   },
   { description: 'ClusterResourceSet applies manifests to every Cluster that it selects.' },
 );

@@ -23,7 +23,7 @@ export interface KubeadmConfigTemplateSpec extends Static<typeof KubeadmConfigTe
 
 export const KubeadmConfigTemplateSchema = kubeObject(
   {
-    spec: optional(described(KubeadmConfigTemplateSpecSchema, 'spec is the desired state of the KubeadmConfigTemplate.')),
+    spec: optional(described(KubeadmConfigTemplateSpecSchema, 'spec is what the KubeadmConfigTemplate should be.')),
   },
   { description: 'KubeadmConfigTemplate is what KubeadmConfigs are made from.' },
 );

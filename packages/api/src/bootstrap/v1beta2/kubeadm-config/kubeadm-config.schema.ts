@@ -45,8 +45,8 @@ export interface KubeadmConfigStatus extends Static<typeof KubeadmConfigStatusSc
 
 export const KubeadmConfigSchema = kubeObject(
   {
-    spec: optional(described(KubeadmConfigSpecSchema, 'spec is the desired state of the KubeadmConfig.')),
-    status: optional(described(KubeadmConfigStatusSchema, 'status is the observed state of the KubeadmConfig.')),
+    spec: optional(described(KubeadmConfigSpecSchema, 'spec is what the KubeadmConfig should be.')),
+    status: optional(described(KubeadmConfigStatusSchema, 'status is what was observed of the KubeadmConfig.')),
   },
   { description: 'KubeadmConfig turns kubeadm configuration into bootstrap data for one machine.' },
 );

@@ -63,7 +63,7 @@ export interface KubeadmControlPlaneTemplateSpec extends Static<typeof KubeadmCo
 
 export const KubeadmControlPlaneTemplateSchema = kubeObject(
   {
-    spec: optional(described(KubeadmControlPlaneTemplateSpecSchema, 'spec is the desired state of the KubeadmControlPlaneTemplate.')),
+    spec: optional(described(KubeadmControlPlaneTemplateSpecSchema, 'spec is what the KubeadmControlPlaneTemplate should be.')),
   },
   { description: 'KubeadmControlPlaneTemplate is what the KubeadmControlPlanes of a ClusterClass are made from.' },
 );

@@ -16,7 +16,7 @@ export interface ClusterClassStatusVariableDefinition extends Static<typeof Clus
 
 /** A variable that clusters of the class may set. */
 export const ClusterClassStatusVariableSchema = object({
-  name: string({ minLength: 1, maxLength: 256, description: 'name is the name of the variable.' }),
+  name: string({ minLength: 1, maxLength: 256, description: 'name tells the variable from others.' }),
   definitionsConflict: optional(boolean({ description: 'definitionsConflict is true where the definitions differ from each other.' })),
   definitions: listAtomic(ClusterClassStatusVariableDefinitionSchema, {
     minItems: 1,

@@ -92,7 +92,7 @@ export interface VariableSchema extends Static<typeof VariableSchemaSchema> {}
 
 /** A variable of a class. */
 export const ClusterClassVariableSchema = object({
-  name: string({ minLength: 1, maxLength: 256, description: 'name is the name of the variable.' }),
+  name: string({ minLength: 1, maxLength: 256, description: 'name tells the variable from others.' }),
   required: boolean({ description: 'required says that every cluster must set the variable, unless a default exists.' }),
   deprecatedV1Beta1Metadata: optional(
     described(TemplateObjectMetaSchema, 'deprecatedV1Beta1Metadata is the metadata of the variable in v1beta1; use x-metadata in the schema instead.'),

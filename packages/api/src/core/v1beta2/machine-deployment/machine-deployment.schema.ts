@@ -79,8 +79,8 @@ export interface MachineDeploymentStatus extends Static<typeof MachineDeployment
 
 export const MachineDeploymentSchema = kubeObject(
   {
-    spec: described(MachineDeploymentSpecSchema, 'spec is the desired state of the MachineDeployment.'),
-    status: optional(described(MachineDeploymentStatusSchema, 'status is the observed state of the MachineDeployment.')),
+    spec: described(MachineDeploymentSpecSchema, 'spec is what the MachineDeployment should be.'),
+    status: optional(described(MachineDeploymentStatusSchema, 'status is what was observed of the MachineDeployment.')),
   },
   { description: 'MachineDeployment keeps a number of Machines running and replaces them when their template changes.' },
 );

@@ -61,7 +61,7 @@ export interface MachineDrainRuleSpec extends Static<typeof MachineDrainRuleSpec
 
 export const MachineDrainRuleSchema = kubeObject(
   {
-    spec: described(MachineDrainRuleSpecSchema, 'spec is the desired state of the MachineDrainRule.'),
+    spec: described(MachineDrainRuleSpecSchema, 'spec is what the MachineDrainRule should be.'),
   },
   { metadataRequired: true, description: 'MachineDrainRule says how Pods are treated when the Nodes of Machines are drained.' },
 );

@@ -45,8 +45,8 @@ export interface MachineHealthCheckStatus extends Static<typeof MachineHealthChe
 
 export const MachineHealthCheckSchema = kubeObject(
   {
-    spec: described(MachineHealthCheckSpecSchema, 'spec is the desired state of the MachineHealthCheck.'),
-    status: optional(described(MachineHealthCheckStatusSchema, 'status is the observed state of the MachineHealthCheck.')),
+    spec: described(MachineHealthCheckSpecSchema, 'spec is what the MachineHealthCheck should be.'),
+    status: optional(described(MachineHealthCheckStatusSchema, 'status is what was observed of the MachineHealthCheck.')),
   },
   { description: 'MachineHealthCheck finds unhealthy Machines and asks for their repair.' },
 );

@@ -63,8 +63,8 @@ export interface MachinePoolStatus extends Static<typeof MachinePoolStatusSchema
 
 export const MachinePoolSchema = kubeObject(
   {
-    spec: described(MachinePoolSpecSchema, 'spec is the desired state of the MachinePool.'),
-    status: optional(described(MachinePoolStatusSchema, 'status is the observed state of the MachinePool.')),
+    spec: described(MachinePoolSpecSchema, 'spec is what the MachinePool should be.'),
+    status: optional(described(MachinePoolStatusSchema, 'status is what was observed of the MachinePool.')),
   },
   { description: 'MachinePool is a group of instances that the infrastructure provider scales as one.' },
 );

@@ -58,8 +58,8 @@ export interface MachineSetStatus extends Static<typeof MachineSetStatusSchema> 
 
 export const MachineSetSchema = kubeObject(
   {
-    spec: described(MachineSetSpecSchema, 'spec is the desired state of the MachineSet.'),
-    status: optional(described(MachineSetStatusSchema, 'status is the observed state of the MachineSet.')),
+    spec: described(MachineSetSpecSchema, 'spec is what the MachineSet should be.'),
+    status: optional(described(MachineSetStatusSchema, 'status is what was observed of the MachineSet.')),
   },
   { description: 'MachineSet keeps a number of Machines of the same template running.' },
 );

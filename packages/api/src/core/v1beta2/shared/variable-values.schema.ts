@@ -2,7 +2,7 @@ import { anyValue, listMap, object, optional, string, type Static } from '../../
 
 /** The value of one variable of a ClusterClass. */
 export const ClusterVariableSchema = object({
-  name: string({ minLength: 1, maxLength: 256, description: 'name is the name of the variable.' }),
+  name: string({ minLength: 1, maxLength: 256, description: 'name tells the variable from others.' }),
   value: anyValue({ description: 'value is the value: any JSON that the schema of the variable allows.' }),
 });
 

@@ -20,7 +20,7 @@ export interface DevClusterTemplateSpec extends Static<typeof DevClusterTemplate
 
 export const DevClusterTemplateSchema = kubeObject(
   {
-    spec: optional(described(DevClusterTemplateSpecSchema, 'spec is the desired state of the DevClusterTemplate.')),
+    spec: optional(described(DevClusterTemplateSpecSchema, 'spec is what the DevClusterTemplate should be.')),
   },
   { description: 'DevClusterTemplate is what the DevClusters of a ClusterClass are made from.' },
 );

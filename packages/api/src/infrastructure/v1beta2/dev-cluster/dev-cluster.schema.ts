@@ -59,8 +59,8 @@ export interface DevClusterStatus extends Static<typeof DevClusterStatusSchema> 
 
 export const DevClusterSchema = kubeObject(
   {
-    spec: optional(described(DevClusterSpecSchema, 'spec is the desired state of the DevCluster.')),
-    status: optional(described(DevClusterStatusSchema, 'status is the observed state of the DevCluster.')),
+    spec: optional(described(DevClusterSpecSchema, 'spec is what the DevCluster should be.')),
+    status: optional(described(DevClusterStatusSchema, 'status is what was observed of the DevCluster.')),
   },
   { description: 'DevCluster is infrastructure for development and tests: containers or simulation.' },
 );

@@ -20,7 +20,7 @@ export interface DevMachinePoolTemplateSpec extends Static<typeof DevMachinePool
 
 export const DevMachinePoolTemplateSchema = kubeObject(
   {
-    spec: optional(described(DevMachinePoolTemplateSpecSchema, 'spec is the desired state of the DevMachinePoolTemplate.')),
+    spec: optional(described(DevMachinePoolTemplateSpecSchema, 'spec is what the DevMachinePoolTemplate should be.')),
   },
   { description: 'DevMachinePoolTemplate is what the DevMachinePools of a ClusterClass are made from.' },
 );

@@ -60,8 +60,8 @@ export interface DevMachinePoolStatus extends Static<typeof DevMachinePoolStatus
 
 export const DevMachinePoolSchema = kubeObject(
   {
-    spec: optional(described(DevMachinePoolSpecSchema, 'spec is the desired state of the DevMachinePool.')),
-    status: optional(described(DevMachinePoolStatusSchema, 'status is the observed state of the DevMachinePool.')),
+    spec: optional(described(DevMachinePoolSpecSchema, 'spec is what the DevMachinePool should be.')),
+    status: optional(described(DevMachinePoolStatusSchema, 'status is what was observed of the DevMachinePool.')),
   },
   { description: 'DevMachinePool is a group of machines for development and tests.' },
 );

@@ -27,7 +27,7 @@ export interface DevMachineTemplateStatus extends Static<typeof DevMachineTempla
 
 export const DevMachineTemplateSchema = kubeObject(
   {
-    spec: optional(described(DevMachineTemplateSpecSchema, 'spec is the desired state of the DevMachineTemplate.')),
+    spec: optional(described(DevMachineTemplateSpecSchema, 'spec is what the DevMachineTemplate should be.')),
     status: optional(described(DevMachineTemplateStatusSchema, 'status tells autoscalers what the machines offer.')),
   },
   { description: 'DevMachineTemplate is what DevMachines are made from.' },

@@ -31,8 +31,8 @@ export interface DevMachineStatus extends Static<typeof DevMachineStatusSchema> 
 
 export const DevMachineSchema = kubeObject(
   {
-    spec: optional(described(DevMachineSpecSchema, 'spec is the desired state of the DevMachine.')),
-    status: optional(described(DevMachineStatusSchema, 'status is the observed state of the DevMachine.')),
+    spec: optional(described(DevMachineSpecSchema, 'spec is what the DevMachine should be.')),
+    status: optional(described(DevMachineStatusSchema, 'status is what was observed of the DevMachine.')),
   },
   { description: 'DevMachine is a machine for development and tests: a container or a simulation.' },
 );

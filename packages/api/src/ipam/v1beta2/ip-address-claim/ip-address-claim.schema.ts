@@ -27,8 +27,8 @@ export interface IPAddressClaimStatus extends Static<typeof IPAddressClaimStatus
 
 export const IPAddressClaimSchema = kubeObject(
   {
-    spec: described(IPAddressClaimSpecSchema, 'spec is the desired state of the IPAddressClaim.'),
-    status: optional(described(IPAddressClaimStatusSchema, 'status is the observed state of the IPAddressClaim.')),
+    spec: described(IPAddressClaimSpecSchema, 'spec is what the IPAddressClaim should be.'),
+    status: optional(described(IPAddressClaimStatusSchema, 'status is what was observed of the IPAddressClaim.')),
   },
   { description: 'IPAddressClaim asks an IPAM provider for an address from a pool.' },
 );

@@ -6,7 +6,7 @@ import { described, int32, kubeObject, object, optional, string, type Static } f
 export const IPAddressSpecSchema = object({
   claimRef: described(NameReferenceSchema, 'claimRef names the IPAddressClaim that the address is for.'),
   poolRef: described(ContractVersionedObjectReferenceSchema, 'poolRef names the pool that the address comes from.'),
-  address: string({ minLength: 1, maxLength: 39, description: 'address is the IP address.' }),
+  address: string({ minLength: 1, maxLength: 39, description: 'address is the address itself, IPv4 or IPv6.' }),
   prefix: int32({ minimum: 0, maximum: 128, description: 'prefix is the length of the network prefix.' }),
   gateway: optional(string({ minLength: 1, maxLength: 39, description: 'gateway is the gateway of the network.' })),
 });

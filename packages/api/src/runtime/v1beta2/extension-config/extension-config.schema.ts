@@ -6,8 +6,8 @@ import { conditionList } from '../../../schema/status.schema.ts';
 
 /** A Service in the management cluster. */
 export const ServiceReferenceSchema = object({
-  namespace: string({ minLength: 1, maxLength: 63, description: 'namespace is the namespace of the Service.' }),
-  name: string({ minLength: 1, maxLength: 63, description: 'name is the name of the Service.' }),
+  namespace: string({ minLength: 1, maxLength: 63, description: 'namespace is where the Service is.' }),
+  name: string({ minLength: 1, maxLength: 63, description: 'name names the Service.' }),
   path: optional(string({ minLength: 1, maxLength: 512, description: 'path is put before the paths of the handlers.' })),
   port: optional(int32({ description: 'port is the port of the Service; 443 where absent.' })),
 });
@@ -45,7 +45,7 @@ export interface ExtensionConfigSpec extends Static<typeof ExtensionConfigSpecSc
 /** A version of a hook. */
 export const GroupVersionHookSchema = object({
   apiVersion: string({ minLength: 1, maxLength: 512, description: 'apiVersion is group and version of the hook.' }),
-  hook: string({ minLength: 1, maxLength: 256, description: 'hook is the name of the hook.' }),
+  hook: string({ minLength: 1, maxLength: 256, description: 'hook is the hook, such as BeforeClusterCreate.' }),
 });
 
 export interface GroupVersionHook extends Static<typeof GroupVersionHookSchema> {}
@@ -80,8 +80,8 @@ export interface ExtensionConfigStatus extends Static<typeof ExtensionConfigStat
 
 export const ExtensionConfigSchema = kubeObject(
   {
-    spec: described(ExtensionConfigSpecSchema, 'spec is the desired state of the ExtensionConfig.'),
-    status: optional(described(ExtensionConfigStatusSchema, 'status is the observed state of the ExtensionConfig.')),
+    spec: described(ExtensionConfigSpecSchema, 'spec is what the ExtensionConfig should be.'),
+    status: optional(described(ExtensionConfigStatusSchema, 'status is what was observed of the ExtensionConfig.')),
   },
   { description: 'ExtensionConfig registers a runtime extension.' },
 );

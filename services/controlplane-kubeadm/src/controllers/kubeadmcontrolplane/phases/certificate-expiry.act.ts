@@ -3,7 +3,7 @@ import { KubeadmConfigs, type KubeadmConfig } from '@clusterwright/api/bootstrap
 import { done, type Client, type Phase } from '@clusterwright/controller-runtime';
 import { rfc3339 } from '@clusterwright/controller-runtime/rfc3339';
 import type { ServingCertificates } from '../../../ports/serving-certificates.ts';
-import { isDeleting, type ControlPlaneMachine } from '../control-plane-machine.plan.ts';
+import { hasCondition, isDeleting, type ControlPlaneMachine } from '../control-plane-machine.plan.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
 
 export interface CertificateExpiryDeps {
@@ -13,12 +13,13 @@ export interface CertificateExpiryDeps {
 
 const defaultAPIServerPort = 6443;
 
-/** Machines whose certificates nobody has looked at: the date never changes during the life of a machine. */
+/** Machines whose certificates nobody has looked at, and whose API server can be asked. The date never changes during the life of a machine. */
 export function machinesWithoutExpiry(machines: readonly ControlPlaneMachine[]): readonly { readonly kubeadmConfig: KubeadmConfig; readonly nodeName: string }[] {
   return machines.flatMap(({ machine, kubeadmConfig }) => {
     const nodeName = machine.status?.nodeRef?.name;
     const isKnown = kubeadmConfig?.metadata.annotations?.[machineCertificatesExpiryDateAnnotation] !== undefined;
-    return kubeadmConfig && nodeName && !isKnown && !isDeleting(machine) ? [{ kubeadmConfig, nodeName }] : [];
+    const canBeAsked = !isDeleting(machine) && hasCondition(machine, 'APIServerPodHealthy', 'True');
+    return kubeadmConfig && nodeName && !isKnown && canBeAsked ? [{ kubeadmConfig, nodeName }] : [];
   });
 }
 

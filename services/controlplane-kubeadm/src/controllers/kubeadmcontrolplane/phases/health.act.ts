@@ -2,7 +2,7 @@ import { keyOf } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import { toError } from '@clusterwright/api/errors';
 import { done, waitFor, type Client, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
-import { isConflict } from '@clusterwright/kube-client';
+import { isConflict, isNotFound } from '@clusterwright/kube-client';
 import type { WorkloadCluster } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import type { ControlPlanePods } from '../../../ports/control-plane-pods.ts';
 import type { EtcdClient, EtcdConnector } from '../../../ports/etcd-client.ts';
@@ -80,7 +80,8 @@ export function writeMachineConditions({ client }: Pick<HealthDeps, 'client'>): 
         try {
           return { ...member, machine: await client.patch(Machines, keyOf(machine), { type: 'merge', body: patch }, { subresource: 'status', signal }) };
         } catch (error) {
-          errors.push(toError(error));
+          // A Machine that is gone needs no conditions; its end wakes us.
+          if (!isNotFound(error)) errors.push(toError(error));
           return health.machines[index] ?? member;
         }
       }),

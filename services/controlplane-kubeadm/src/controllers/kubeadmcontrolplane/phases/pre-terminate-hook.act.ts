@@ -1,6 +1,7 @@
 import { keyOf, preTerminateHookCleanupAnnotation } from '@clusterwright/api';
 import { Machines, type Machine } from '@clusterwright/api/core/v1beta2';
 import { done, requeueAfter, waitFor, type Client, type Phase } from '@clusterwright/controller-runtime';
+import { ignoreNotFound } from '@clusterwright/kube-client';
 import { EtcdError } from '../../../ports/etcd-client.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
 import type { EtcdMembership } from './etcd-membership.ts';
@@ -44,9 +45,9 @@ export function preTerminateHook({ client, membership }: PreTerminateDeps): Phas
   };
 }
 
-/** Takes our hook off a Machine; nothing is written where it is not there. */
+/** Takes our hook off a Machine; nothing is written where it is not there, and a Machine that is gone is success. */
 export async function removePreTerminateHook(client: Pick<Client, 'patch'>, machine: Machine, signal: AbortSignal): Promise<Machine> {
   if (machine.metadata.annotations?.[preTerminateHookCleanupAnnotation] === undefined) return machine;
   const body = { metadata: { annotations: { [preTerminateHookCleanupAnnotation]: null } } };
-  return client.patch(Machines, keyOf(machine), { type: 'merge', body }, { signal });
+  return (await ignoreNotFound(client.patch(Machines, keyOf(machine), { type: 'merge', body }, { signal }))) ?? machine;
 }

@@ -31,15 +31,7 @@ export function rollout({ client, randomSuffix }: MachineDeploymentDeps): Phase<
     const all = written.map(({ set }) => set);
     return {
       outcome: plan.recheckAfterMs === undefined ? done : requeueAfter(plan.recheckAfterMs, 'WaitingForRolloutAfter'),
-      observed: {
-        machineSets: all,
-        rolledOut: {
-          newSet: written.find(({ planned }) => planned.role === 'current')?.set,
-          all,
-          revision: plan.revision,
-          hasCreated: plan.machineSets.some(({ current }) => current === undefined),
-        },
-      },
+      observed: { machineSets: all, rolledOut: { newSet: written.find(({ planned }) => planned.role === 'current')?.set, all, revision: plan.revision } },
     };
   };
 }

@@ -58,7 +58,7 @@ async function createMachines(input: ScaleInput, count: number): Promise<PhaseRe
       throw thrown;
     }
   });
-  return { outcome: done, observed: { machines: [...machines, ...created], hasCreated: true } };
+  return { outcome: done, observed: { machines: [...machines, ...created] } };
 }
 
 /** Names in doubt go first: trying them again settles whether their Machines exist. */

@@ -8,7 +8,7 @@ import { aggregatedDiscoveryVersion } from './content-negotiation.ts';
 import { aggregatedDiscovery, coreVersions, group, groupList, resourceList, versionInfo } from './discovery.ts';
 import { handleObjectRequest } from './object-requests.ts';
 import { openapiDocument, openapiIndex } from './openapi.ts';
-import { parseRoute, type Route } from './request-route.ts';
+import { parseRoute, type InfoKind, type InfoRoute, type Route } from './request-route.ts';
 
 export interface ApiHandlerDeps {
   readonly store: ObjectStore;
@@ -33,47 +33,34 @@ export function handleApiRequest(deps: ApiHandlerDeps, request: ApiRequest): Api
   }
 }
 
-type InfoRoute = Exclude<Route, { kind: 'object' }>;
+interface InfoCall {
+  readonly deps: ApiHandlerDeps;
+  readonly route: InfoRoute;
+  readonly accept: string;
+}
 
 function handleInfoRequest(deps: ApiHandlerDeps, route: InfoRoute, { method, accept }: ApiRequest): ApiResponse {
   if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed();
-  switch (route.kind) {
-    case 'health':
-      return { kind: 'text', status: 200, body: 'ok' };
-    case 'version':
-      return json(200, versionInfo(deps.kubernetesVersion));
-    case 'root':
-      return json(200, { paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'] });
-    default:
-      return handleDiscovery(deps, route, accept);
-  }
+  return answers[route.kind]({ deps, route, accept });
 }
 
-function handleDiscovery({ catalog }: ApiHandlerDeps, route: InfoRoute, accept: string): ApiResponse {
-  const resources = catalog.list();
-  const aggregated = aggregatedDiscoveryVersion(accept);
-  switch (route.kind) {
-    case 'coreVersions':
-      return aggregated ? aggregatedAnswer(resources, true, aggregated) : json(200, coreVersions());
-    case 'groups':
-      return aggregated ? aggregatedAnswer(resources, false, aggregated) : json(200, groupList(resources));
-    case 'group':
-      return found(group(resources, route.group));
-    case 'resources':
-      return found(resourceList(resources, route.group, route.version));
-    case 'openapiIndex':
-      return json(200, openapiIndex(resources));
-    case 'openapi':
-      return json(200, openapiDocument(resources, route.group, route.version));
-    default:
-      throw unknownPath();
-  }
-}
+const answers: Readonly<Record<InfoKind, (call: InfoCall) => ApiResponse>> = {
+  health: () => ({ kind: 'text', status: 200, body: 'ok' }),
+  version: ({ deps }) => json(200, versionInfo(deps.kubernetesVersion)),
+  root: () => json(200, { paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'] }),
+  coreVersions: ({ deps, accept }) => versions(deps.catalog.list(), 'coreVersions', aggregatedDiscoveryVersion(accept)),
+  groups: ({ deps, accept }) => versions(deps.catalog.list(), 'groups', aggregatedDiscoveryVersion(accept)),
+  group: ({ deps, route }) => found(group(deps.catalog.list(), route.group)),
+  resources: ({ deps, route }) => found(resourceList(deps.catalog.list(), route.group, route.version)),
+  openapiIndex: ({ deps }) => json(200, openapiIndex(deps.catalog.list())),
+  openapi: ({ deps, route }) => json(200, openapiDocument(deps.catalog.list(), route.group, route.version)),
+};
 
-/** Clients tell by the content type which of the two forms they got. */
-function aggregatedAnswer(resources: readonly ServedResource[], core: boolean, version: string): ApiResponse {
-  const contentType = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
-  return { kind: 'json', status: 200, contentType, body: aggregatedDiscovery(resources, core, version) };
+function versions(resources: readonly ServedResource[], kind: 'coreVersions' | 'groups', aggregated: string | undefined): ApiResponse {
+  if (!aggregated) return json(200, kind === 'coreVersions' ? coreVersions() : groupList(resources));
+  // Clients tell by the content type which of the two forms they got.
+  const contentType = `application/json;g=apidiscovery.k8s.io;v=${aggregated};as=APIGroupDiscoveryList`;
+  return { kind: 'json', status: 200, contentType, body: aggregatedDiscovery(resources, kind === 'coreVersions', aggregated) };
 }
 
 function found(body: object | undefined): ApiResponse {

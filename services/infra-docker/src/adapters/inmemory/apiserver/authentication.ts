@@ -1,19 +1,28 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isJsonObject } from '../store/json-values.ts';
+import { isJsonObject, jsonText } from '../store/json-values.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { secretResource } from '../store/resources.ts';
+import type { StoredObject } from '../store/stored-object.ts';
 
 /** True where an `Authorization` header carries a bootstrap token that the cluster holds and that has not expired. */
 export function isKnownBootstrapToken(store: ObjectStore, authorization: string | undefined, now: Date): boolean {
-  const [, id, given] = /^Bearer ([a-z0-9]{6})\.([a-z0-9]{16})$/i.exec(authorization ?? '') ?? [];
-  if (id === undefined || given === undefined) return false;
+  const token = /^Bearer ([a-z0-9]{6})\.([a-z0-9]{16})$/i.exec(authorization ?? '');
+  if (!token) return false;
+  const [, id = '', given = ''] = token;
   const secret = store.get(secretResource, { namespace: 'kube-system', name: `bootstrap-token-${id}` });
-  if (secret?.['type'] !== 'bootstrap.kubernetes.io/token') return false;
-  const data = isJsonObject(secret['data']) ? secret['data'] : {};
-  const read = (key: string): string => Buffer.from(String(data[key] ?? ''), 'base64').toString('utf8');
+  return secret?.['type'] === 'bootstrap.kubernetes.io/token' && holdsToken(secret, { id, given, now });
+}
+
+function holdsToken(secret: StoredObject, { id, given, now }: { id: string; given: string; now: Date }): boolean {
+  const read = secretReader(secret);
   const expiration = read('expiration');
   const alive = expiration === '' || Date.parse(expiration) > now.getTime();
   return alive && read('token-id') === id && sameText(read('token-secret'), given);
+}
+
+/** Reads the values of a Secret; a missing one is the empty string. */
+function secretReader({ data }: StoredObject): (key: string) => string {
+  return (key) => Buffer.from((isJsonObject(data) && jsonText(data[key])) || '', 'base64').toString('utf8');
 }
 
 /** Compares without telling by its duration where the texts differ. */

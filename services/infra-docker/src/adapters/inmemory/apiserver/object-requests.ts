@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { isNotFound } from '@clusterwright/kube-client/errors';
 import { badRequest, invalid, methodNotAllowed, unknownPath } from '../store/api-errors.ts';
 import { applyPatch } from '../store/apply-patch.ts';
-import { isJsonObject, type JsonObject } from '../store/json-values.ts';
+import { isJsonObject, jsonText, type JsonObject } from '../store/json-values.ts';
 import type { DeleteOptions, DeleteResult } from '../store/object-store.ts';
 import type { WriteScope } from '../store/object-metadata.ts';
 import { podResource, resourceId, type ServedResource } from '../store/resources.ts';
@@ -12,7 +12,7 @@ import { json, type ApiRequest, type ApiResponse } from './api-request.ts';
 import { checkDisruptionBudgets } from './eviction.ts';
 import { apiVersion, outputOf, renderList, renderObject } from './output.ts';
 import { decodeObject, decodeOptions, decodePatch } from './request-body.ts';
-import { isTrue, type ObjectRoute } from './request-route.ts';
+import { isTrue, type ObjectRoute, type Verb } from './request-route.ts';
 import type { WatchStart } from './watch-hub.ts';
 
 /** One request for objects, with what its route was resolved to. */
@@ -32,41 +32,35 @@ export function handleObjectRequest(deps: ApiHandlerDeps, route: ObjectRoute, re
   const resource = deps.catalog.find(route);
   if (!resource || (route.namespace !== undefined && !resource.namespaced)) throw unknownPath();
   const call: Call = { ...deps, route, request, resource, dryRun: request.query.getAll('dryRun').includes('All') };
-  if (route.verb === 'list') return list(call);
-  if (route.verb === 'watch') return watch(call);
-  if (route.verb === 'deletecollection') return deleteCollection(call);
-  if (route.name === undefined) return route.verb === 'create' ? create(call) : notAllowed();
-  if (resource.namespaced && route.namespace === undefined) throw unknownPath();
-  return handleNamed({ ...call, key: { namespace: route.namespace, name: route.name } });
+  return answers[route.verb](call);
 }
 
-function handleNamed(call: NamedCall): ApiResponse {
-  const { route, resource } = call;
-  if (route.subresource === 'eviction' && resourceId(resource) === resourceId(podResource) && route.verb === 'create') return evict(call);
-  if (route.verb === 'connect') throw badRequest('Upgrade request required');
-  const scope = scopeOf(call);
-  switch (route.verb) {
-    case 'get':
-      return answer(call, 200, call.store.require(resource, call.key));
-    case 'update':
-      return update(call, scope);
-    case 'patch':
-      return patch(call, scope);
-    case 'delete':
-      return route.subresource === undefined ? remove(call) : notAllowed();
-    default:
-      return notAllowed();
-  }
+const answers: Readonly<Record<Verb, (call: Call) => ApiResponse>> = {
+  list,
+  watch,
+  create: (call) => (call.route.name === undefined ? create(call) : evict(named(call))),
+  deletecollection: deleteCollection,
+  get: (call) => get(named(call)),
+  update: (call) => update(named(call)),
+  patch: (call) => patch(named(call)),
+  delete: (call) => remove(named(call)),
+  connect: () => {
+    throw badRequest('Upgrade request required');
+  },
+};
+
+/** Errors: MethodNotAllowed without a name, NotFound where a namespaced object is named without its namespace. */
+function named(call: Call): NamedCall {
+  const { name, namespace } = call.route;
+  if (name === undefined) throw methodNotAllowed();
+  if (call.resource.namespaced && namespace === undefined) throw unknownPath();
+  return { ...call, key: { namespace, name } };
 }
 
 function scopeOf({ route, resource }: Call): WriteScope {
   if (route.subresource === undefined) return 'main';
   if (route.subresource === 'status' && resource.hasStatus) return 'status';
   throw unknownPath();
-}
-
-function notAllowed(): never {
-  throw methodNotAllowed();
 }
 
 function answer({ resource, request, clock }: Call, status: number, object: ReturnType<ApiHandlerDeps['store']['require']>): ApiResponse {
@@ -82,14 +76,21 @@ function create(call: Call): ApiResponse {
   return answer(call, 201, store.create(resource, object, { namespace: route.namespace, scope: 'main', dryRun }));
 }
 
-function update(call: NamedCall, scope: WriteScope): ApiResponse {
+function get(call: NamedCall): ApiResponse {
+  scopeOf(call);
+  return answer(call, 200, call.store.require(call.resource, call.key));
+}
+
+function update(call: NamedCall): ApiResponse {
+  const scope = scopeOf(call);
   const { resource, request, store, key, dryRun } = call;
   const object = decodeObject(request.contentType, request.body);
   checkBody(call, object);
   return answer(call, 200, store.update(resource, key, () => object, { scope, dryRun }));
 }
 
-function patch(call: NamedCall, scope: WriteScope): ApiResponse {
+function patch(call: NamedCall): ApiResponse {
+  const scope = scopeOf(call);
   const { resource, request, store, key, dryRun } = call;
   const { kind, body } = decodePatch(request.contentType, request.body);
   if (kind === 'strategic' && !resource.builtIn) throw badRequest('strategic merge patch is not supported for custom resources');
@@ -113,16 +114,17 @@ function checkApplied(call: NamedCall, body: unknown): void {
 /** Kind, name and namespace in a body must be those of the path, where they are given. */
 function checkBody({ resource, route }: Call, object: JsonObject): void {
   const { kind, apiVersion: version } = object;
-  if ((kind && kind !== resource.kind) || (version && version !== apiVersion(resource))) {
-    throw badRequest(`the object provided is unrecognized (must be of type ${resource.kind}): ${String(version)}, Kind=${String(kind)}`);
+  if (differs(kind, resource.kind) || differs(version, apiVersion(resource))) {
+    throw badRequest(`the object provided is unrecognized (must be of type ${resource.kind}): ${jsonText(version)}, Kind=${jsonText(kind)}`);
   }
   const metadata = isJsonObject(object['metadata']) ? object['metadata'] : {};
-  if (route.name !== undefined && metadata['name'] && metadata['name'] !== route.name) {
-    throw badRequest(`the name of the object (${String(metadata['name'])}) does not match the name on the URL (${route.name})`);
-  }
-  if (route.namespace !== undefined && metadata['namespace'] && metadata['namespace'] !== route.namespace) {
-    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
-  }
+  if (differs(metadata['name'], route.name)) throw badRequest(`the name of the object (${jsonText(metadata['name'])}) does not match the name on the URL (${route.name})`);
+  if (differs(metadata['namespace'], route.namespace)) throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+}
+
+/** True where both are given and not the same. */
+function differs(given: unknown, expected: string | undefined): boolean {
+  return given !== undefined && given !== '' && expected !== undefined && given !== expected;
 }
 
 function selection({ query }: ApiRequest): ObjectPredicate {
@@ -181,6 +183,7 @@ function deleteOptions({ request, dryRun }: Call): DeleteOptions {
 }
 
 function remove(call: NamedCall): ApiResponse {
+  if (call.route.subresource !== undefined) throw methodNotAllowed();
   const result = call.store.delete(call.resource, call.key, deleteOptions(call));
   return result.gone ? json(200, deletedStatus(call.resource, result)) : answer(call, 200, result.object);
 }
@@ -199,8 +202,10 @@ function deleteCollection(call: Call): ApiResponse {
   return json(200, renderList(resource, items, { output: outputOf(request.accept, request.query), resourceVersion: store.resourceVersion, now: clock.now() }));
 }
 
+/** The one thing that can be created under an object. */
 function evict(call: NamedCall): ApiResponse {
-  const { store, resource, key, request } = call;
+  const { store, resource, key, request, route } = call;
+  if (route.subresource !== 'eviction' || resourceId(resource) !== resourceId(podResource)) throw route.subresource === undefined ? methodNotAllowed() : unknownPath();
   const pod = store.require(resource, key);
   const eviction = decodeOptions(request.contentType, request.body);
   const nested = isJsonObject(eviction['deleteOptions']) ? eviction['deleteOptions'] : {};

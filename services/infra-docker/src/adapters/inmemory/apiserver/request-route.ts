@@ -16,41 +16,62 @@ export interface ObjectRoute {
   readonly subresource?: string | undefined;
 }
 
+export type InfoKind = 'root' | 'health' | 'version' | 'coreVersions' | 'groups' | 'group' | 'resources' | 'openapiIndex' | 'openapi';
+
+/** A request for something about the server; group and version are empty where the path names none. */
+export interface InfoRoute {
+  readonly kind: InfoKind;
+  readonly group: string;
+  readonly version: string;
+}
+
 /** What a path asks for. */
-export type Route =
-  | ObjectRoute
-  | { readonly kind: 'root' | 'health' | 'version' | 'coreVersions' | 'groups' | 'openapiIndex' }
-  | { readonly kind: 'group'; readonly group: string }
-  | { readonly kind: 'resources' | 'openapi'; readonly group: string; readonly version: string };
+export type Route = ObjectRoute | InfoRoute;
 
 /** The subresources that open a connection instead of answering. */
 const connectSubresources = new Set(['portforward', 'exec', 'attach', 'proxy']);
 
-const fixedRoutes: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['', { kind: 'root' }],
-  ['version', { kind: 'version' }],
-  ['api', { kind: 'coreVersions' }],
-  ['apis', { kind: 'groups' }],
-  ['openapi/v3', { kind: 'openapiIndex' }],
+const fixedPaths: ReadonlyMap<string, InfoKind> = new Map<string, InfoKind>([
+  ['', 'root'],
+  ['version', 'version'],
+  ['api', 'coreVersions'],
+  ['apis', 'groups'],
+  ['openapi/v3', 'openapiIndex'],
 ]);
+
+function info(kind: InfoKind, group = '', version = ''): InfoRoute {
+  return { kind, group, version };
+}
 
 /** Reads method and path as kube-apiserver does. Errors: NotFound for paths no API server has, BadRequest for broken escapes. */
 export function parseRoute(method: string, path: string, query: URLSearchParams): Route {
   const steps = path.split('/').filter(Boolean).map(decodeStep);
-  const fixed = fixedRoutes.get(steps.join('/'));
-  if (fixed) return fixed;
-  const [first, ...rest] = steps;
-  if (first === 'healthz' || first === 'livez' || first === 'readyz') return { kind: 'health' };
-  if (first === 'openapi') return openapiRoute(rest);
-  if (first === 'api') return resourceRoute({ group: '', version: rest[0] ?? '', method, query }, rest.slice(1));
-  if (first !== 'apis') throw unknownPath();
-  const [group = '', version] = rest;
-  return version === undefined ? { kind: 'group', group } : resourceRoute({ group, version, method, query }, rest.slice(2));
+  const fixed = fixedPaths.get(steps.join('/'));
+  if (fixed) return info(fixed);
+  const [first = '', ...rest] = steps;
+  switch (first) {
+    case 'healthz':
+    case 'livez':
+    case 'readyz':
+      return info('health');
+    case 'openapi':
+      return openapiRoute(rest);
+    case 'api':
+      return resourceRoute({ group: '', version: rest[0] ?? '', method, query }, rest.slice(1));
+    case 'apis':
+      return groupRoute(method, query, rest);
+    default:
+      throw unknownPath();
+  }
+}
+
+function groupRoute(method: string, query: URLSearchParams, [group = '', version, ...rest]: readonly string[]): Route {
+  return version === undefined ? info('group', group) : resourceRoute({ group, version, method, query }, rest);
 }
 
 function openapiRoute([format, first, group, version]: readonly string[]): Route {
-  if (format === 'v3' && first === 'api' && group !== undefined) return { kind: 'openapi', group: '', version: group };
-  if (format === 'v3' && first === 'apis' && group !== undefined && version !== undefined) return { kind: 'openapi', group, version };
+  if (format === 'v3' && first === 'api' && group !== undefined) return info('openapi', '', group);
+  if (format === 'v3' && first === 'apis' && group !== undefined && version !== undefined) return info('openapi', group, version);
   throw unknownPath();
 }
 
@@ -62,7 +83,7 @@ interface ResourceRequest {
 }
 
 function resourceRoute({ group, version, method, query }: ResourceRequest, steps: readonly string[]): Route {
-  if (steps.length === 0) return { kind: 'resources', group, version };
+  if (steps.length === 0) return info('resources', group, version);
   const { namespace, plural, name, subresource } = locate(steps);
   const verb = verbOf(method, query, name, subresource);
   return { kind: 'object', verb, group, version, plural, namespace, name, subresource };
@@ -89,25 +110,18 @@ function tooDeep(): never {
 
 function verbOf(method: string, query: URLSearchParams, name: string | undefined, subresource: string | undefined): Verb {
   if (subresource !== undefined && connectSubresources.has(subresource)) return 'connect';
-  switch (method) {
-    case 'GET':
-    case 'HEAD':
-      return name === undefined || isTrue(query.get('watch')) ? listOrWatch(query) : 'get';
-    case 'POST':
-      return 'create';
-    case 'PUT':
-      return 'update';
-    case 'PATCH':
-      return 'patch';
-    case 'DELETE':
-      return name === undefined ? 'deletecollection' : 'delete';
-    default:
-      throw badRequest(`method ${method} is not supported`);
-  }
+  if (method === 'GET' || method === 'HEAD') return readVerb(query, name);
+  if (method === 'DELETE') return name === undefined ? 'deletecollection' : 'delete';
+  const verb = writeVerbs.get(method);
+  if (!verb) throw badRequest(`method ${method} is not supported`);
+  return verb;
 }
 
-function listOrWatch(query: URLSearchParams): 'list' | 'watch' {
-  return isTrue(query.get('watch')) ? 'watch' : 'list';
+const writeVerbs: ReadonlyMap<string, WriteVerb> = new Map([['POST', 'create'], ['PUT', 'update'], ['PATCH', 'patch']]);
+
+function readVerb(query: URLSearchParams, name: string | undefined): ReadVerb {
+  if (isTrue(query.get('watch'))) return 'watch';
+  return name === undefined ? 'list' : 'get';
 }
 
 /** Booleans in queries as Go's strconv reads them, and the bare parameter. */

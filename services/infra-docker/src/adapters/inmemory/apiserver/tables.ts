@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../store/json-values.ts';
+import { isJsonObject, jsonText, type JsonObject } from '../store/json-values.ts';
 import { nodeResource, podResource, resourceId, type ServedResource } from '../store/resources.ts';
 import type { StoredObject } from '../store/stored-object.ts';
 import { humanAge } from './human-age.ts';
@@ -16,24 +16,25 @@ const nameColumn: Column = { name: 'Name', format: 'name', cell: ({ metadata }) 
 const ageColumn: Column = { name: 'Age', cell: ({ metadata }, now) => humanAge(metadata.creationTimestamp, now) };
 
 const at = (value: unknown, ...path: readonly string[]): unknown => path.reduce<unknown>((current, step) => (isJsonObject(current) ? current[step] : undefined), value);
-const textAt = (object: StoredObject, ...path: readonly string[]): string => String(at(object, ...path) ?? '<none>');
+const textAt = (object: StoredObject, ...path: readonly string[]): string => jsonText(at(object, ...path)) ?? '<none>';
+const nodeInfo = (field: string, absent: string) => (node: StoredObject): string => jsonText(at(node, 'status', 'nodeInfo', field)) ?? absent;
 const listAt = (object: StoredObject, ...path: readonly string[]): JsonObject[] => {
   const list = at(object, ...path);
   return Array.isArray(list) ? list.filter(isJsonObject) : [];
 };
-const address = (type: string) => (node: StoredObject): string => String(listAt(node, 'status', 'addresses').find((each) => each['type'] === type)?.['address'] ?? '<none>');
+const address = (type: string) => (node: StoredObject): string => jsonText(listAt(node, 'status', 'addresses').find((each) => each['type'] === type)?.['address']) ?? '<none>';
 
 const nodeColumns: readonly Column[] = [
   nameColumn,
   { name: 'Status', cell: nodeStatus },
   { name: 'Roles', cell: nodeRoles },
   ageColumn,
-  { name: 'Version', cell: (node) => String(at(node, 'status', 'nodeInfo', 'kubeletVersion') ?? '') },
+  { name: 'Version', cell: nodeInfo('kubeletVersion', '') },
   { name: 'Internal-IP', wide: true, cell: address('InternalIP') },
   { name: 'External-IP', wide: true, cell: address('ExternalIP') },
-  { name: 'OS-Image', wide: true, cell: (node) => String(at(node, 'status', 'nodeInfo', 'osImage') ?? '<unknown>') },
-  { name: 'Kernel-Version', wide: true, cell: (node) => String(at(node, 'status', 'nodeInfo', 'kernelVersion') ?? '<unknown>') },
-  { name: 'Container-Runtime', wide: true, cell: (node) => String(at(node, 'status', 'nodeInfo', 'containerRuntimeVersion') ?? '<unknown>') },
+  { name: 'OS-Image', wide: true, cell: nodeInfo('osImage', '<unknown>') },
+  { name: 'Kernel-Version', wide: true, cell: nodeInfo('kernelVersion', '<unknown>') },
+  { name: 'Container-Runtime', wide: true, cell: nodeInfo('containerRuntimeVersion', '<unknown>') },
 ];
 
 const podColumns: readonly Column[] = [

@@ -8,7 +8,7 @@ const inDefault = (name: string) => ({ namespace: 'default', name });
 
 function setup() {
   const clock = aClock();
-  const store = aStore(clock.now);
+  const store = aStore(() => clock.now());
   const hub = new WatchHub(store, clock);
   const watch = (request: Partial<WatchRequest> = {}) => {
     const lines: string[] = [];

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@clusterwright/api';
 import {
   AlarmRequest, AlarmResponse, MemberListRequest, MemberListResponse, MemberRemoveRequest, MemberRemoveResponse,
-  MoveLeaderRequest, MoveLeaderResponse, ResponseHeader, StatusRequest, StatusResponse, type Member,
+  MoveLeaderRequest, MoveLeaderResponse, StatusRequest, StatusResponse, type Member, type ResponseHeader,
 } from '@clusterwright/provider-kit/etcd/generated/etcd/v3/rpc';
 import { etcdAnnotations, leadershipTime, readEtcdCluster, type EtcdCluster, type EtcdMember } from './etcd-membership.ts';
 import { GrpcError, grpcStatus } from './grpc-framing.ts';

@@ -6,7 +6,7 @@ type Named = Pick<Resource, 'group' | 'plural'>;
 
 const qualified = ({ group, plural }: Named): string => (group === '' ? plural : `${plural}.${group}`);
 
-const about = (resource: Named, name: string): NonNullable<Status['details']> => ({ name, group: resource.group || undefined, kind: resource.plural }) as NonNullable<Status['details']>;
+const about = (resource: Named, name: string): NonNullable<Status['details']> => ({ name, kind: resource.plural, ...(resource.group !== '' && { group: resource.group }) });
 
 export function notFound(resource: Named, name: string): ApiError {
   return new ApiError(`${qualified(resource)} "${name}" not found`, { status: 404, reason: 'NotFound', details: about(resource, name) });

@@ -9,16 +9,19 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** Structural equality of JSON values; a key that holds undefined equals an absent key. */
 export function jsonEqual(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
-  if (Array.isArray(left) || Array.isArray(right)) return listsEqual(left, right);
-  if (!isJsonObject(left) || !isJsonObject(right)) return false;
+  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((item, index) => jsonEqual(item, right[index]));
+  return isJsonObject(left) && isJsonObject(right) && objectsEqual(left, right);
+}
+
+function objectsEqual(left: JsonObject, right: JsonObject): boolean {
   for (const key of Object.keys(left)) if (!jsonEqual(left[key], right[key])) return false;
   for (const key of Object.keys(right)) if (right[key] !== undefined && left[key] === undefined) return false;
   return true;
 }
 
-function listsEqual(left: unknown, right: unknown): boolean {
-  if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
-  return left.every((item, index) => jsonEqual(item, right[index]));
+/** A string, number or boolean as text; undefined for everything else. */
+export function jsonText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /** Freezes a JSON value all the way down; parts that are frozen already are taken as frozen below. */

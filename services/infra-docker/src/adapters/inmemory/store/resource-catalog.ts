@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './json-values.ts';
+import { isJsonObject, jsonText, type JsonObject } from './json-values.ts';
 import type { ObjectStore } from './object-store.ts';
 import { builtInResources, crdResource, resourceId, type ServedResource } from './resources.ts';
 
@@ -30,11 +30,11 @@ function definedResources(definition: JsonObject): ServedResource[] {
   const names = isJsonObject(spec['names']) ? spec['names'] : {};
   const versions = Array.isArray(spec['versions']) ? spec['versions'].filter(isJsonObject) : [];
   return versions.filter((version) => version['served'] === true).map((version) => ({
-    group: String(spec['group'] ?? ''),
-    version: String(version['name'] ?? ''),
-    kind: String(names['kind'] ?? ''),
-    plural: String(names['plural'] ?? ''),
-    singular: String(names['singular'] ?? ''),
+    group: jsonText(spec['group']) ?? '',
+    version: jsonText(version['name']) ?? '',
+    kind: jsonText(names['kind']) ?? '',
+    plural: jsonText(names['plural']) ?? '',
+    singular: jsonText(names['singular']) ?? '',
     namespaced: spec['scope'] === 'Namespaced',
     shortNames: strings(names['shortNames']),
     categories: strings(names['categories']),

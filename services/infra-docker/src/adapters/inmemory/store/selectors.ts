@@ -1,5 +1,5 @@
 import { badRequest } from './api-errors.ts';
-import { isJsonObject } from './json-values.ts';
+import { isJsonObject, jsonText } from './json-values.ts';
 
 /** Answers whether an object belongs to a selection. */
 export type ObjectPredicate = (object: object) => boolean;
@@ -75,7 +75,7 @@ function parseFieldRequirement(text: string): ObjectPredicate {
   if (!selectableFields.has(field)) throw badRequest(`field label not supported: ${field}`);
   const path = field.split('.');
   const absent = booleanFields.has(field) ? 'false' : '';
-  return (object) => String(readPath(object, path) ?? absent) === value === (operator !== '!=');
+  return (object) => (jsonText(readPath(object, path)) ?? absent) === value === (operator !== '!=');
 }
 
 /** A missing field compares as Go's zero value of its type. */

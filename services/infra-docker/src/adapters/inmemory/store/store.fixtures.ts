@@ -19,7 +19,7 @@ export function aClock(): SimulationClock & { advance(ms: number): void } {
     every: (intervalMs, run) => add({ at: nowMs + intervalMs, run, intervalMs }),
     advance(ms) {
       nowMs += ms;
-      for (const timer of [...timers]) {
+      for (const timer of timers) {
         if (timer.at > nowMs) continue;
         if (timer.intervalMs === undefined) timers.delete(timer);
         else timer.at = nowMs + timer.intervalMs;

@@ -136,24 +136,32 @@ function decodeValue(type: string, reader: BinaryReader): unknown {
 
 function decodeNested(type: string, bytes: Uint8Array): unknown {
   const reader = new BinaryReader(bytes);
-  switch (type) {
-    case 'Time':
-      return decodeTime(reader, 0);
-    case 'MicroTime':
-      return decodeTime(reader, 6);
-    case 'Quantity':
-      return scalars(reader)[1] ?? '0';
-    case 'IntOrString': {
-      const { 1: isString, 2: number = 0, 3: text = '' } = scalars(reader);
-      return isString === 1 ? text : number;
-    }
-    case 'Raw': {
-      const raw = scalars(reader)[1];
-      return typeof raw === 'string' && raw !== '' ? JSON.parse(raw) : {};
-    }
-    default:
-      return decodeMessage(reader, messages.get(type) ?? new Map());
-  }
+  return specialForms.get(type)?.(reader) ?? decodePlain(type, reader);
+}
+
+function decodePlain(type: string, reader: BinaryReader): unknown {
+  const message = messages.get(type);
+  return message && decodeMessage(reader, message);
+}
+
+/** Messages whose JSON is no object of their fields. */
+const specialForms: ReadonlyMap<string, (reader: BinaryReader) => unknown> = new Map<string, (reader: BinaryReader) => unknown>([
+  ['Time', (reader) => decodeTime(reader, 0)],
+  ['MicroTime', (reader) => decodeTime(reader, 6)],
+  ['Quantity', (reader) => scalars(reader)[1] ?? '0'],
+  ['IntOrString', decodeIntOrString],
+  ['Raw', decodeRaw],
+]);
+
+function decodeIntOrString(reader: BinaryReader): string | number {
+  const { 1: isString, 2: number = 0, 3: text = '' } = scalars(reader);
+  return isString === 1 ? text : number;
+}
+
+/** JSON inside a message. */
+function decodeRaw(reader: BinaryReader): unknown {
+  const raw = scalars(reader)[1];
+  return typeof raw === 'string' && raw !== '' ? JSON.parse(raw) : {};
 }
 
 /** RFC 3339 with as many digits of a second; undefined for Go's zero time. */

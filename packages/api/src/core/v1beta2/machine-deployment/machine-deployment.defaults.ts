@@ -1,0 +1,38 @@
+import { isEmptySelector } from '../../../label-selector.ts';
+import { withVersionPrefix } from '../../../semantic-version.ts';
+import { defaultReplicas } from '../shared/replicas.defaults.ts';
+import type { MachineDeployment } from './machine-deployment.schema.ts';
+
+const clusterNameLabel = 'cluster.x-k8s.io/cluster-name';
+const deploymentNameLabel = 'cluster.x-k8s.io/deployment-name';
+
+/** Cluster name everywhere, replicas, rollout strategy, a selector of its own where none is given, version prefix (spec WH-05, MD-06). Pure. */
+export function defaultMachineDeployment(machineDeployment: MachineDeployment, previous: MachineDeployment | undefined): MachineDeployment {
+  const { metadata, spec } = machineDeployment;
+  const { selector, template } = spec;
+  const cluster = { [clusterNameLabel]: spec.clusterName };
+  const own: Record<string, string> = isEmptySelector(selector) ? { [deploymentNameLabel]: metadata.name } : {};
+  return {
+    ...machineDeployment,
+    metadata: { ...metadata, labels: { ...metadata.labels, ...cluster } },
+    spec: {
+      ...spec,
+      replicas: defaultReplicas(machineDeployment, previous),
+      selector: { ...selector, matchLabels: { ...selector.matchLabels, ...own, ...cluster } },
+      rollout: defaultRollout(spec.rollout),
+      template: {
+        ...template,
+        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...own, ...cluster } },
+        spec: { ...template.spec, ...(template.spec.version ? { version: withVersionPrefix(template.spec.version) } : {}) },
+      },
+    },
+  };
+}
+
+function defaultRollout(rollout: MachineDeployment['spec']['rollout']): MachineDeployment['spec']['rollout'] {
+  const strategy = rollout?.strategy;
+  const type = strategy?.type || 'RollingUpdate';
+  if (type !== 'RollingUpdate') return { ...rollout, strategy: { ...strategy, type } };
+  const { maxSurge = 1, maxUnavailable = 0 } = strategy?.rollingUpdate ?? {};
+  return { ...rollout, strategy: { ...strategy, type, rollingUpdate: { ...strategy?.rollingUpdate, maxSurge, maxUnavailable } } };
+}
