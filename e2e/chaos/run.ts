@@ -49,9 +49,9 @@ async function live({ stack, client, killer, proxy }: Parts, round: number): Pro
   try {
     for (const step of scenario()) {
       log(`round ${String(round)}: ${step.name}`);
-      await patiently(() => step.take(stack.controlPlane, namespace));
-      // From here on the new numbers hold; the cache of the checks catches up before the services do.
+      // Each step's numbers allow for what was there before it.
       expected = step.expected;
+      await patiently(() => step.take(stack.controlPlane, namespace));
       proxy.rates = faults;
       killer.rage();
       await untilDone(step, watch);

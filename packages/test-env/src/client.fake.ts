@@ -69,7 +69,8 @@ export class FakeClient implements Client {
   remove(resource: Resource, key: ObjectKey): this {
     const object = this.store.find(resource, key);
     if (object) {
-      if (object.metadata.finalizers) this.store.put({ ...object, metadata: { ...object.metadata, finalizers: [] } } as KubeObject);
+      const { deletionTimestamp: _deletionTimestamp, ...metadata } = object.metadata;
+      this.store.put({ ...object, metadata: { ...metadata, finalizers: [] } } as KubeObject);
       this.store.delete(resource, key);
     }
     return this;

@@ -61,7 +61,7 @@ export interface EnvVarSource extends Static<typeof EnvVarSourceSchema> {}
 
 /** An environment variable of a container. */
 export const EnvVarSchema = object({
-  name: unboundedString({ description: 'name tells the variable from others.' }),
+  name: unboundedString({ description: 'name is the name of the variable.' }),
   value: optional(unboundedString({ description: 'value is the value; $(NAME) stands for variables defined before.' })),
   valueFrom: optional(described(EnvVarSourceSchema, 'valueFrom takes the value from elsewhere; it excludes value.')),
 });

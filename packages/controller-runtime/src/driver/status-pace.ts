@@ -2,14 +2,14 @@ import type { Condition, KubeObject } from '@clusterwright/api';
 import type { Clock } from '../clock.ts';
 
 /**
- * How much a change of status matters to others: a `milestone` is a field they act on, a `flip` changes a condition's status or a counter,
- * `text` only says the same in other words (reason, message, conditions of the old API).
+ * How much a change of status matters to others: a `milestone` is a field they act on, or Ready or Available changing; a `flip` changes another condition's status
+ * or a counter; `text` only says the same in other words (reason, message, conditions of the old API).
  */
 export type StatusChange = 'milestone' | 'flip' | 'text';
 
 /**
  * Lets status writes of one object gather, so that a burst of events is one request: milestones go out at once; flips too, unless there was a write within the last
- * second; text waits for company for some seconds. What is held back is computed anew by the next pass, so nothing is lost with the process.
+ * seconds; text waits for company for some seconds. What is held back is computed anew by the next pass, so nothing is lost with the process.
  */
 export interface StatusPace {
   /** Milliseconds to hold the write back; 0 to write now. */
@@ -20,11 +20,13 @@ export interface StatusPace {
 /** No pacing, for drivers without a queue. */
 export const unpaced: StatusPace = { waitMs: () => 0, wrote: () => undefined };
 
-const flipIntervalMs = 1000;
-const textDelayMs = 10_000;
+const flipIntervalMs = 3000;
+const textDelayMs = 15_000;
 /** Creation times are cut to whole seconds. */
 const newObjectMs = 2000;
 
+/** Conditions that others, and people, wait for. */
+const headlines = ['Ready', 'Available'];
 /** Fields that only describe. */
 const textual = new Set(['conditions', 'deprecated', 'observedGeneration', 'lastUpdated']);
 /** Fields that others show, but do not wait for. */
@@ -35,8 +37,14 @@ export function statusChangeOf({ status }: Record<string, unknown>, object: Kube
   const fields = Object.keys(status as object);
   if (fields.some((field) => !descriptive.has(field))) return 'milestone';
   const next = (status as { conditions?: Condition[] }).conditions;
-  const isText = fields.every((field) => textual.has(field)) && (!next || sameStatuses(next, (object as { status?: { conditions?: Condition[] } }).status?.conditions ?? []));
+  const current = (object as { status?: { conditions?: Condition[] } }).status?.conditions ?? [];
+  if (next && current.length > 0 && headlines.some((type) => statusIn(next, type) !== statusIn(current, type))) return 'milestone';
+  const isText = fields.every((field) => textual.has(field)) && (!next || sameStatuses(next, current));
   return isText ? 'text' : 'flip';
+}
+
+function statusIn(conditions: readonly Condition[], type: string): string | undefined {
+  return conditions.find((condition) => condition.type === type)?.status;
 }
 
 function sameStatuses(next: readonly Condition[], current: readonly Condition[]): boolean {

@@ -10,6 +10,8 @@ import { rfc3339 } from '../rfc3339.ts';
 import { mergeConditions, mergeV1Beta1Conditions } from './condition-list.ts';
 import type { V1Beta1Condition } from './condition-list.ts';
 import { mergeDiff } from './merge-diff.ts';
+import { patchSharedStatus } from './shared-status.ts';
+import type { StatusMergePatch } from './shared-status.ts';
 
 export interface ReportWriter<T extends KubeObject> {
   readonly client: Client;
@@ -68,7 +70,7 @@ async function writeStatus<T extends KubeObject>(writer: ReportWriter<T>, object
   const heldMs = writer.statusPace.waitMs(object, statusChangeOf(patch, object));
   if (heldMs > 0) return { object, heldMs };
   writer.log.debug('Patching status', { diff: patch });
-  const written = await writer.client.patch(writer.resource, keyOf(object), { type: 'merge', body: patch }, { subresource: 'status', signal: writer.signal });
+  const written = await patchSharedStatus(writer, object, patch);
   writer.statusPace.wrote();
   return { object: written, heldMs: 0 };
 }
@@ -78,7 +80,7 @@ async function writeStatus<T extends KubeObject>(writer: ReportWriter<T>, object
  *
  * Carries the resourceVersion where other controllers have conditions in the same list, so that theirs are never overwritten by a stale copy.
  */
-export function statusPatch(object: KubeObject, report: Report, owned: ReadonlySet<string>, now: Date): Record<string, unknown> | undefined {
+export function statusPatch(object: KubeObject, report: Report, owned: ReadonlySet<string>, now: Date): (StatusMergePatch & Record<string, unknown>) | undefined {
   const current = ((object as { status?: StatusWithConditions }).status ?? {}) as StatusWithConditions;
   const time = rfc3339(now);
   const status = mergeDiff(report.status ?? {}, current) ?? {};
@@ -93,7 +95,8 @@ export function statusPatch(object: KubeObject, report: Report, owned: ReadonlyS
   }
   if (Object.keys(status).length === 0) return undefined;
   const hasForeign = (current.conditions ?? []).some(({ type }) => !own.has(type));
-  return conditions && hasForeign ? { metadata: { resourceVersion: object.metadata.resourceVersion }, status } : { status };
+  const writesList = conditions !== undefined || 'deprecated' in status;
+  return writesList && hasForeign ? { metadata: { resourceVersion: object.metadata.resourceVersion }, status } : { status };
 }
 
 function conditionsPatch(object: KubeObject, current: StatusWithConditions, drafts: readonly ConditionDraft[], owned: ReadonlySet<string>, now: string): Condition[] | undefined {

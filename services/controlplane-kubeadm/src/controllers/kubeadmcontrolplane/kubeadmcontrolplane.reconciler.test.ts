@@ -66,10 +66,12 @@ async function change<T extends KubeObject>(client: FakeClient, resource: Parame
 
 const provisionInfrastructure = (world: World) => change(world.client, Clusters, clusterKey, (cluster) => ({ ...cluster, status: { initialization: { infrastructureProvisioned: true } } }));
 
+const firstWords = { type: 'Ready', status: 'Unknown', reason: 'Unknown', message: '', lastTransitionTime: '2026-11-21T12:00:00Z' } as const;
+
 /** What infrastructure, kubeadm and the Machine's controller do for a new Machine. */
 async function bringUp(world: World, machine: Machine): Promise<void> {
   const { name } = machine.metadata;
-  await change<Machine>(world.client, Machines, { namespace: 'ns', name }, (object) => ({ ...object, spec: { ...object.spec, providerID: `dev://${name}` }, status: { ...object.status, nodeRef: { name } } }));
+  await change<Machine>(world.client, Machines, { namespace: 'ns', name }, (object) => ({ ...object, spec: { ...object.spec, providerID: `dev://${name}` }, status: { conditions: [firstWords], ...object.status, nodeRef: { name } } }));
   const isFirst = world.etcd.members.length === 0;
   world.etcd.members = [...world.etcd.members, anEtcdMember(name)];
   if (isFirst) world.etcd.leader = name;
@@ -123,12 +125,17 @@ test('the first Machine: five Secrets, three objects, one status, and nothing wh
   expect(world.client.objects(KubeadmConfigs)[0]?.spec).toEqual({ clusterConfiguration: { encryptionAlgorithm: 'ECDSA-P256' } });
   expect((await controlPlaneOf(world)).status).toMatchObject({ replicas: 1, version: 'v1.36.3', versions: [{ version: 'v1.36.3', replicas: 1 }] });
 
+  // The Machine's own controller speaks first.
   const second = world.client.writes.length;
   await world.pass();
-  expect(writesOf(world, second)).toEqual([`patch Machine ns/${name} status`, 'patch KubeadmControlPlane ns/cp status']);
+  expect(writesOf(world, second)).toEqual([]);
+  await change<Machine>(world.client, Machines, { namespace: 'ns', name }, (object) => ({ ...object, status: { conditions: [firstWords] } }));
   const third = world.client.writes.length;
   await world.pass();
-  expect(writesOf(world, third)).toEqual([]);
+  expect(writesOf(world, third)).toEqual([`patch Machine ns/${name} status`, 'patch KubeadmControlPlane ns/cp status']);
+  const fourth = world.client.writes.length;
+  await world.pass();
+  expect(writesOf(world, fourth)).toEqual([]);
 });
 
 /** A world whose control plane has come up. */
@@ -151,6 +158,7 @@ test('one pass after kubeadm init everything is known: initialized, healthy, cer
   expect(conditionsOf(controlPlane)).toMatchObject({ Initialized: 'True Initialized', EtcdClusterHealthy: 'True Healthy', ControlPlaneComponentsHealthy: 'True Healthy', Available: 'True Available', CertificatesAvailable: 'True Available' });
   const [machine] = world.client.objects(Machines);
   expect(conditionsOf(machine ?? {})).toEqual({
+    Ready: 'Unknown Unknown',
     UpToDate: 'True UpToDate',
     NodeKubeadmLabelsAndTaintsSet: 'True Set',
     APIServerPodHealthy: 'True Running',

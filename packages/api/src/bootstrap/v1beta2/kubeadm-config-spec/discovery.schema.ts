@@ -47,7 +47,7 @@ export interface KubeConfigAuthProvider extends Static<typeof KubeConfigAuthProv
 
 /** An environment variable of the command. */
 export const KubeConfigAuthExecEnvSchema = object({
-  name: string({ minLength: 1, maxLength: 512, description: 'name tells the variable from others.' }),
+  name: string({ minLength: 1, maxLength: 512, description: 'name is the name of the variable.' }),
   value: string({ minLength: 1, maxLength: 512, description: 'value is the value of the variable.' }),
 });
 

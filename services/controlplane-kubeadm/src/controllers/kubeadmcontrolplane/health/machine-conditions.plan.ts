@@ -1,5 +1,6 @@
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { mergeConditions, mergeV1Beta1Conditions } from '@clusterwright/controller-runtime/driver/condition-list';
+import type { StatusMergePatch } from '@clusterwright/controller-runtime/driver/shared-status';
 import { statusPatch } from '@clusterwright/controller-runtime/driver/write-report';
 import { rfc3339 } from '@clusterwright/controller-runtime/rfc3339';
 import type { MachineDrafts } from './drafts.plan.ts';
@@ -19,7 +20,11 @@ export function withDrafts(machine: Machine, { conditions, v1beta1Conditions }: 
   };
 }
 
-/** The patch that writes the drafts; undefined where they say nothing new. It carries the resourceVersion, because the Machine's own controller writes the same list. */
-export function machineStatusPatch(machine: Machine, { conditions, v1beta1Conditions }: MachineDrafts, now: Date): Record<string, unknown> | undefined {
+/**
+ * The patch that writes the drafts; undefined where they say nothing new, and for a Machine whose own controller has said nothing yet: both would make the same list,
+ * and one of them in vain. Its first words wake us.
+ */
+export function machineStatusPatch(machine: Machine, { conditions, v1beta1Conditions }: MachineDrafts, now: Date): StatusMergePatch | undefined {
+  if (!machine.status?.conditions?.length) return undefined;
   return statusPatch(machine, { conditions, v1beta1Conditions }, new Set(conditions.map(({ type }) => type)), now);
 }

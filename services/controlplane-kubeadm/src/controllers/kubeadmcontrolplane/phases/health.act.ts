@@ -2,6 +2,7 @@ import { keyOf } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import { toError } from '@clusterwright/api/errors';
 import { done, waitFor, type Client, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
+import { patchSharedStatus } from '@clusterwright/controller-runtime/driver/shared-status';
 import { isConflict, isNotFound } from '@clusterwright/kube-client';
 import type { WorkloadCluster } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import type { ControlPlanePods } from '../../../ports/control-plane-pods.ts';
@@ -78,7 +79,7 @@ export function writeMachineConditions({ client }: Pick<HealthDeps, 'client'>): 
         const patch = machineStatusPatch(machine, health.drafts.get(machine.metadata.name) ?? noDrafts, now());
         if (!patch) return member;
         try {
-          return { ...member, machine: await client.patch(Machines, keyOf(machine), { type: 'merge', body: patch }, { subresource: 'status', signal }) };
+          return { ...member, machine: await patchSharedStatus({ client, resource: Machines, signal }, machine, patch) };
         } catch (error) {
           // A Machine that is gone needs no conditions; its end wakes us.
           if (!isNotFound(error)) errors.push(toError(error));
