@@ -19,6 +19,7 @@ export function setup(manager: Manager, { flags, features }: BootstrapConfig): v
   const workloadClusters = createWorkloadClusters({
     manager,
     nodes: false,
+    eager: false,
     concurrency: flags['clustercache-concurrency'],
     clientQps: flags['clustercache-client-qps'],
     clientBurst: flags['clustercache-client-burst'],

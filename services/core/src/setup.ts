@@ -25,6 +25,7 @@ export function setup(manager: Manager, config: CoreConfig): void {
   const workloadClusters = createWorkloadClusters({
     manager,
     nodes: true,
+    eager: false,
     clientQps: flags['clustercache-client-qps'],
     clientBurst: flags['clustercache-client-burst'],
     concurrency: flags['clustercache-concurrency'],

@@ -77,7 +77,7 @@ function toPublicCryptoKey(publicKeyPem: string): Promise<webcrypto.CryptoKey> {
 /** 63 random bits: positive, and never shorter than DER allows. */
 function serialNumber(): string {
   const bytes = randomBytes(8);
-  bytes[0] = (bytes[0]! & 0x7f) | 0x40; // eight bytes were asked for
+  bytes.writeUInt8((bytes.readUInt8(0) & 0x7f) | 0x40, 0);
   return bytes.toString('hex');
 }
 

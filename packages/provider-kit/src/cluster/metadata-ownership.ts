@@ -33,7 +33,7 @@ export function handOverMetadata(object: KubeObject, machine: Pick<KubeObject, '
   const metadata = { 'f:annotations': shared(created, 'annotations', machine), 'f:labels': shared(created, 'labels', machine) };
   const handedOver: ManagedFieldsEntry = { ...created, manager: metadataManager, fieldsV1: { 'f:metadata': metadata } };
   const kept = entries.filter((entry) => entry !== created && !(isApplied(entry) && entry.manager === metadataManager)).map(withoutOwnMetadata);
-  return [...kept, ...[withoutMetadata(created), handedOver]].filter(({ fieldsV1 }) => Object.keys(fieldsV1 ?? {}).length > 0);
+  return [...kept, withoutMetadata(created), handedOver].filter(({ fieldsV1 }) => Object.keys(fieldsV1 ?? {}).length > 0);
 }
 
 const isApplied = ({ operation, subresource }: ManagedFieldsEntry): boolean => operation === 'Apply' && !subresource;

@@ -2,7 +2,7 @@ import { afterConnect, afterFailedConnect, afterProbe, freshHistory, isUnhealthy
 import type { ConnectionFacts, ConnectionHistory } from './connection.plan.ts';
 
 const t0 = 1_000_000;
-const facts = (change: Partial<ConnectionFacts> = {}): ConnectionFacts => ({ infrastructureProvisioned: true, kubeconfig: 'k1', controlPlaneInitialized: false, ...change });
+const facts = (change: Partial<ConnectionFacts> = {}): ConnectionFacts => ({ infrastructureProvisioned: true, kubeconfig: 'k1', controlPlaneInitialized: false, eager: true, ...change });
 const failedOnce = afterFailedConnect(freshHistory, 'false k1', t0);
 
 const cases: { name: string; why: string; history: ConnectionHistory; facts: ConnectionFacts; now: number; want: object }[] = [
@@ -22,8 +22,14 @@ test.each(cases)('planConnection: $name → $want.step, because $why', ({ histor
 });
 
 test('a new cluster is retried every second for twenty seconds, then ever less often, up to half a minute', () => {
-  const after = (seconds: number) => retryDelayMs({ ...freshHistory, firstAttemptAt: t0, lastAttemptAt: t0 + seconds * 1000 });
-  expect([0, 20, 60, 300, 6000].map(after)).toEqual([1_000, 1_000, 3_000, 15_000, 30_000]);
+  const after = (seconds: number, change = {}) => retryDelayMs({ ...freshHistory, firstAttemptAt: t0, lastAttemptAt: t0 + seconds * 1000 }, facts(change));
+  expect([0, 20, 60, 300, 6000].map((seconds) => after(seconds))).toEqual([1_000, 1_000, 3_000, 15_000, 30_000]);
+});
+
+test('a process that is told of the control plane does not knock before', () => {
+  const delay = (change: Partial<ConnectionFacts>) => retryDelayMs(failedOnce, facts(change));
+  expect([delay({ eager: false }), delay({ eager: false, controlPlaneInitialized: true })]).toEqual([30_000, 1_000]);
+  expect(planConnection(failedOnce, facts({ eager: false, controlPlaneInitialized: true }), t0 + 1)).toMatchObject({ step: 'connect' });
 });
 
 test('quick retries count as one failure per half minute, so that five failures keep their meaning', () => {

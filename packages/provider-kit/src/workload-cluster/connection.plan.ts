@@ -27,6 +27,8 @@ export interface ConnectionFacts {
   /** The kubeconfig as found; undefined where the Secret does not exist. Read only while not connected. */
   readonly kubeconfig: string | undefined;
   readonly controlPlaneInitialized: boolean;
+  /** Whether this process has to find out by itself that the control plane answers; others are told when it is initialized. */
+  readonly eager: boolean;
 }
 
 export type ConnectionPlan =
@@ -46,7 +48,7 @@ export function planConnection(history: ConnectionHistory, facts: ConnectionFact
   if (facts.kubeconfig === undefined) return { step: 'waitForKubeconfig', afterMs: connectRetryMs };
 
   const inputs = attemptInputs(facts);
-  const dueInMs = history.lastAttemptAt === undefined ? 0 : history.lastAttemptAt + retryDelayMs(history) - now;
+  const dueInMs = history.lastAttemptAt === undefined ? 0 : history.lastAttemptAt + retryDelayMs(history, facts) - now;
   const retryNow = dueInMs <= 0 || inputs !== history.lastInputs;
   return retryNow ? { step: 'connect', kubeconfig: facts.kubeconfig, inputs } : { step: 'sleep', afterMs: dueInMs };
 }
@@ -58,10 +60,12 @@ function attemptInputs({ kubeconfig, controlPlaneInitialized }: ConnectionFacts)
 
 /**
  * How long to wait after a failed try. A cluster that never answered is being created: waiting a twentieth of the time since the first try
- * delays its creation by 5 % at most. One that was connected before is down: nobody waits for it to the second.
+ * delays its creation by 5 % at most. One that was connected before is down, and before the control plane is initialized only eager
+ * processes have anything to do there: nobody waits to the second.
  */
-export function retryDelayMs({ everConnected, firstAttemptAt, lastAttemptAt }: ConnectionHistory): number {
-  if (everConnected || firstAttemptAt === undefined || lastAttemptAt === undefined) return connectRetryMs;
+export function retryDelayMs({ everConnected, firstAttemptAt, lastAttemptAt }: ConnectionHistory, { eager, controlPlaneInitialized }: Pick<ConnectionFacts, 'eager' | 'controlPlaneInitialized'>): number {
+  const isAwaited = !everConnected && (eager || controlPlaneInitialized);
+  if (!isAwaited || firstAttemptAt === undefined || lastAttemptAt === undefined) return connectRetryMs;
   return Math.min(connectRetryMs, Math.max(firstConnectRetryMs, (lastAttemptAt - firstAttemptAt) / 20));
 }
 

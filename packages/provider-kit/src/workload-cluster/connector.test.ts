@@ -1,4 +1,5 @@
 import { dump } from 'js-yaml';
+import type { KubeObject } from '@clusterwright/api';
 import type { Node } from '@clusterwright/api/kubernetes';
 import type { KubeClient, WatchEvent } from '@clusterwright/kube-client';
 import { TransportError } from '@clusterwright/kube-client/errors';
@@ -7,18 +8,19 @@ import type { ConnectionFacts } from './connection.plan.ts';
 import { WorkloadClusterConnector } from './connector.ts';
 
 const kubeconfig = dump({ 'current-context': 'c', contexts: [{ name: 'c', context: { cluster: 'c' } }], clusters: [{ name: 'c', cluster: { server: 'https://10.0.0.1:6443' } }] });
-const facts: ConnectionFacts = { infrastructureProvisioned: true, controlPlaneInitialized: false, kubeconfig };
+const facts: ConnectionFacts = { infrastructureProvisioned: true, controlPlaneInitialized: false, eager: true, kubeconfig };
 const aNode = (name: string, providerID: string): Node => ({ apiVersion: 'v1', kind: 'Node', metadata: { name, uid: name, resourceVersion: '5' }, spec: { providerID } });
 const never = new AbortController().signal;
 
 /** A connector to one scripted API server. Answers of `GET /` are taken from `answers`; the last one stays. */
-function setup(answers: (number | Error)[], nodes: Node[] = []) {
+function setup(answers: (number | Error)[], nodes: Node[] = [], ownPod?: KubeObject) {
   let nowMs = 1_000_000;
   const closed: string[] = [];
   const changes: string[] = [];
   const nodeChanges: string[] = [];
   const metrics: string[] = [];
   const lines: string[] = [];
+  const servers: string[] = [];
   const clock: Clock = { now: () => new Date(nowMs), after: () => () => undefined, sleep: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())), random: () => 0 };
   async function* watch(options: { signal?: AbortSignal }): AsyncGenerator<WatchEvent<Node>> {
     for (const object of nodes) yield { type: 'ADDED', object };
@@ -31,6 +33,7 @@ function setup(answers: (number | Error)[], nodes: Node[] = []) {
       if (answer instanceof Error) throw answer;
       return { status: answer ?? 0, body: 'body' };
     },
+    get: async () => ownPod,
     watch: (_resource: unknown, options: { signal?: AbortSignal }) => watch(options),
     close: async () => void closed.push('closed'),
   } as unknown as KubeClient;
@@ -40,13 +43,14 @@ function setup(answers: (number | Error)[], nodes: Node[] = []) {
     clock,
     log,
     cacheNodes: true,
-    connect: () => client,
+    connect: ({ server }) => (servers.push(server), client),
+    self: ownPod && { namespace: 'capi-system', name: 'manager', uid: 'uid-1', server: 'https://10.96.0.1:443', ca: 'CA' },
     metrics: { connectionUp: (_key, up) => void metrics.push(up ? 'up' : 'down'), probed: (_key, ok) => void metrics.push(ok ? 'healthy' : 'unhealthy'), forget: () => void metrics.push('forgotten') },
     onConnectionChange: () => void changes.push(connector.isConnected ? 'connected' : 'disconnected'),
     onNodeChange: (next, previous) => void nodeChanges.push(`${previous?.metadata.name ?? '-'}→${next?.metadata.name ?? '-'}`),
   });
   const step = (change: Partial<ConnectionFacts> = {}) => connector.step({ ...facts, ...change }, never);
-  return { connector, step, pass: (ms: number) => (nowMs += ms), closed, changes, nodeChanges, metrics, lines };
+  return { connector, step, pass: (ms: number) => (nowMs += ms), closed, changes, nodeChanges, metrics, lines, servers };
 }
 
 test('connects, with the Nodes in the cache before anybody sees the connection', async () => {
@@ -115,4 +119,12 @@ test('nothing is done between probes', async () => {
   expect(metrics).toEqual(['up']);
   connector.close();
   expect(metrics).toEqual(['up', 'down', 'forgotten']);
+});
+
+test('a manager inside the cluster talks to its API server directly', async () => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace: 'capi-system', name: 'manager', uid: 'uid-1' } };
+  const { connector, step, servers } = setup([200], [], pod);
+  await step();
+  expect({ connected: connector.isConnected, servers }).toEqual({ connected: true, servers: ['https://10.0.0.1:6443', 'https://10.96.0.1:443'] });
+  connector.close();
 });

@@ -11,6 +11,7 @@ import type { ConnectionFacts, ConnectionHistory, ProbeAnswer } from './connecti
 import { parseKubeconfig } from './kubeconfig-endpoint.ts';
 import type { KubeconfigEndpoint } from './kubeconfig-endpoint.ts';
 import { noNodes, watchNodes } from './node-cache.ts';
+import { runsIn, type SelfIdentity } from './self-hosted.ts';
 import { WorkloadClusterError } from './workload-cluster-error.ts';
 import type { NodeCache, WorkloadCluster, WorkloadConnection } from './workload-clusters.ts';
 
@@ -22,6 +23,8 @@ export interface ConnectorOptions {
   /** Whether Nodes are cached. */
   readonly cacheNodes: boolean;
   readonly connect: (endpoint: KubeconfigEndpoint) => KubeClient;
+  /** Who this process is, to find out whether it runs in the cluster itself. */
+  readonly self?: SelfIdentity | undefined;
   readonly onConnectionChange: () => void;
   readonly onNodeChange: (next: Node | undefined, previous: Node | undefined) => void;
 }
@@ -71,7 +74,7 @@ export class WorkloadClusterConnector {
       case 'sleep':
         return this.#wakeIn(plan.afterMs, this.isConnected ? 'NextProbe' : 'ConnectionRetry');
       case 'connect':
-        return this.#connect(plan.kubeconfig, plan.inputs, signal);
+        return this.#connect(plan.kubeconfig, plan.inputs, facts, signal);
       case 'probe':
         return this.#probe(signal);
     }
@@ -91,15 +94,16 @@ export class WorkloadClusterConnector {
     return requeueAfter(ms + this.#options.clock.random() * Math.min(jitterMs, ms / 10), reason);
   }
 
-  async #connect(kubeconfig: string, inputs: string, signal: AbortSignal): Promise<Outcome> {
+  async #connect(kubeconfig: string, inputs: string, facts: ConnectionFacts, signal: AbortSignal): Promise<Outcome> {
     const { log, metrics, key } = this.#options;
     try {
       this.#live = await this.#open(parseKubeconfig(kubeconfig), signal);
     } catch (error) {
       this.#history = afterFailedConnect(this.#history, inputs, this.#now());
       metrics.connectionUp(key, false);
-      this.#logFailure(error);
-      return this.#wakeIn(retryDelayMs(this.#history), 'ConnectionRetry');
+      const retryAfterMs = retryDelayMs(this.#history, facts);
+      this.#logFailure(error, retryAfterMs);
+      return this.#wakeIn(retryAfterMs, 'ConnectionRetry');
     }
     this.#lastFailure = '';
     this.#history = afterConnect(inputs, this.#now());
@@ -110,10 +114,16 @@ export class WorkloadClusterConnector {
   }
 
   async #open(endpoint: KubeconfigEndpoint, signal: AbortSignal): Promise<LiveConnection> {
-    const client = this.#options.connect(endpoint);
+    const { connect, self } = this.#options;
+    let client = connect(endpoint);
     const stop = new AbortController();
     try {
       await checkReachable(client, signal);
+      if (self && (await runsIn(client, self, signal))) {
+        void client.close();
+        client = connect({ ...endpoint, server: self.server, ca: self.ca, tlsServerName: undefined });
+        await checkReachable(client, signal);
+      }
       const nodes = this.#options.cacheNodes ? await this.#cacheNodes(client, stop.signal, signal) : noNodes;
       return { client, nodes, stop };
     } catch (error) {
@@ -171,12 +181,12 @@ export class WorkloadClusterConnector {
   }
 
   /** The first seconds of every cluster are full of refused connections: only what is new is worth a line. */
-  #logFailure(error: unknown): void {
+  #logFailure(error: unknown, retryAfterMs: number): void {
     const { message } = toError(error);
     const isNew = message !== this.#lastFailure;
     this.#lastFailure = message;
     const { log } = this.#options;
-    if (isNew) log.info('Connecting to workload cluster failed', { err: message, retryAfterMs: retryDelayMs(this.#history) });
+    if (isNew) log.info('Connecting to workload cluster failed', { err: message, retryAfterMs });
     else log.debug('Connecting to workload cluster failed again', { err: message });
   }
 }

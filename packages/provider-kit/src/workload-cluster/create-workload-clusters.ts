@@ -16,6 +16,7 @@ import { clusterCacheMetrics } from './cluster-cache-metrics.ts';
 import { isUnhealthyNotificationDue } from './connection.plan.ts';
 import type { ConnectionFacts } from './connection.plan.ts';
 import { WorkloadClusterConnector } from './connector.ts';
+import { selfFromEnvironment } from './self-hosted.ts';
 import type { KubeconfigEndpoint } from './kubeconfig-endpoint.ts';
 import type { ConnectionSourceOptions, WorkloadClusters, WorkloadConnection } from './workload-clusters.ts';
 
@@ -23,6 +24,11 @@ export interface WorkloadClustersOptions {
   readonly manager: Pick<Manager, 'client' | 'log' | 'metrics' | 'signal' | 'addController'>;
   /** Whether this process needs Nodes of workload clusters. */
   readonly nodes: boolean;
+  /**
+   * Whether a new cluster is tried every second until it answers. Default true; false for processes that have nothing to do there before
+   * `status.initialization.controlPlaneInitialized`, which wakes them at once.
+   */
+  readonly eager?: boolean | undefined;
   readonly userAgent?: string | undefined;
   /** Requests per second to one workload cluster (`--clustercache-client-qps`, `-burst`). */
   readonly clientQps?: number | undefined;
@@ -51,7 +57,7 @@ export function createWorkloadClusters(options: WorkloadClustersOptions): Worklo
   const registry = new ConnectorRegistry(options);
   options.manager.addController<Cluster, ClusterScope>({
     for: Clusters,
-    reconciler: clusterCacheReconciler(registry, options.manager.client),
+    reconciler: clusterCacheReconciler(registry, options),
     concurrency: options.concurrency ?? defaultConcurrency,
     when: clusterMatters,
     watches: [watch<Secret>({ resource: Secrets, toKeys: clusterOfKubeconfig, when: kubeconfigChanged })],
@@ -67,11 +73,11 @@ interface ClusterScope {
   readonly cluster: Cluster;
 }
 
-function clusterCacheReconciler(registry: ConnectorRegistry, client: Client): Reconciler<Cluster, ClusterScope> {
+function clusterCacheReconciler(registry: ConnectorRegistry, { manager: { client }, eager = true }: WorkloadClustersOptions): Reconciler<Cluster, ClusterScope> {
   const step = async ({ cluster }: ClusterScope, { signal }: { signal: AbortSignal }) => {
     const connector = registry.ensure(keyOf(cluster));
     const kubeconfig = connector.isConnected ? undefined : await readKubeconfig(client, cluster);
-    const outcome = await connector.step(factsOf(cluster, kubeconfig), signal);
+    const outcome = await connector.step({ ...factsOf(cluster, kubeconfig), eager }, signal);
     registry.tellUnhealthy(keyOf(cluster), connector);
     return outcome;
   };
@@ -94,7 +100,7 @@ async function readKubeconfig(client: Client, cluster: Cluster): Promise<string 
   return data === undefined ? undefined : Buffer.from(data, 'base64').toString('utf8');
 }
 
-function factsOf(cluster: Cluster, kubeconfig: string | undefined): ConnectionFacts {
+function factsOf(cluster: Cluster, kubeconfig: string | undefined): Omit<ConnectionFacts, 'eager'> {
   return {
     infrastructureProvisioned: isProvisioned(cluster),
     controlPlaneInitialized: cluster.status?.initialization?.controlPlaneInitialized === true,
@@ -137,6 +143,7 @@ class ConnectorRegistry implements WorkloadClusters {
   readonly #connectionListeners = new Set<ConnectionListener>();
   readonly #nodeListeners = new Set<NodeListener>();
   readonly #metrics;
+  readonly #self = selfFromEnvironment(process.env);
 
   constructor(options: WorkloadClustersOptions) {
     this.#options = options;
@@ -177,6 +184,7 @@ class ConnectorRegistry implements WorkloadClusters {
       metrics: this.#metrics,
       cacheNodes: this.#options.nodes,
       connect: (endpoint) => this.#connect(endpoint),
+      self: this.#self,
       onConnectionChange: () => this.#tellConnectionChange(key),
       onNodeChange: (next, previous) => this.#nodeListeners.forEach((listener) => listener(key, next, previous)),
     });

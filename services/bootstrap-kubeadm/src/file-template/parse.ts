@@ -108,7 +108,7 @@ function parsePipeline(tokens: readonly Token[], what: string): Expression {
 function parseCall(tokens: readonly Token[], what: string): [Expression, readonly Token[]] {
   const [first, ...rest] = tokens;
   if (!first || first.kind === 'close') throw new TemplateError(`missing value for ${what}`);
-  if (first.kind !== 'word' || first.text === 'true' || first.text === 'false') return parseOperand(tokens);
+  if (first.kind !== 'word' || isTruth(first.text)) return parseOperand(tokens);
 
   const name = functionNames.find((known) => known === first.text);
   if (!name) throw new TemplateError(`function ${JSON.stringify(first.text)} is not supported, only ${functionNames.join(', ')} are`);
@@ -136,15 +136,24 @@ function parseOperand(tokens: readonly Token[]): [Expression, readonly Token[]] 
     case 'string':
       return [{ kind: 'literal', value: first.value }, rest];
     case 'word':
-      if (first.text === 'true' || first.text === 'false') return [{ kind: 'literal', value: first.text === 'true' }, rest];
-      throw new TemplateError(`${JSON.stringify(first.text)} needs parentheses here, or is not supported`);
-    case 'open': {
-      const [inner, after] = parseCall(rest, 'parenthesis');
-      if (after[0]?.kind !== 'close') throw new TemplateError('unclosed left parenthesis');
-      return [inner, after.slice(1)];
-    }
+      return [parseTruth(first.text), rest];
+    case 'open':
+      return parseParenthesis(rest);
     case 'close':
     case undefined:
       throw new TemplateError('missing value');
   }
 }
+
+function parseTruth(word: string): Expression {
+  if (isTruth(word)) return { kind: 'literal', value: word === 'true' };
+  throw new TemplateError(`${JSON.stringify(word)} needs parentheses here, or is not supported`);
+}
+
+function parseParenthesis(tokens: readonly Token[]): [Expression, readonly Token[]] {
+  const [inner, after] = parseCall(tokens, 'parenthesis');
+  if (after[0]?.kind !== 'close') throw new TemplateError('unclosed left parenthesis');
+  return [inner, after.slice(1)];
+}
+
+const isTruth = (word: string): boolean => word === 'true' || word === 'false';

@@ -62,24 +62,21 @@ function readAction(source: string): Action {
   }
 }
 
-const field = /^(\$?)((?:\.[\p{L}_][\p{L}\p{N}_]*)+|\.?)(?=[ \t\r\n)]|\}\}|$)/u;
-const word = /^[\p{L}_][\p{L}\p{N}_]*(?=[ \t\r\n)(]|\}\}|$)/u;
-const quotedString = /^"(?:[^"\\\n]|\\[nrtbf"\\]|\\u[0-9a-fA-F]{4})*"/;
-const rawString = /^`[^`]*`/;
+/** Each kind of token: what it looks like, and what it means. */
+const readers: readonly { readonly pattern: RegExp; readonly read: (text: string) => Token }[] = [
+  { pattern: /^\(/, read: () => ({ kind: 'open' }) },
+  { pattern: /^\)/, read: () => ({ kind: 'close' }) },
+  // The escapes that the pattern admits mean the same in JSON.
+  { pattern: /^"(?:[^"\\\n]|\\[nrtbf"\\]|\\u[0-9a-fA-F]{4})*"/, read: (text) => ({ kind: 'string', value: String(JSON.parse(text.replaceAll('\t', '\\t'))) }) },
+  { pattern: /^`[^`]*`/, read: (text) => ({ kind: 'string', value: text.slice(1, -1) }) },
+  { pattern: /^[\p{L}_][\p{L}\p{N}_]*(?=[ \t\r\n)(]|\}\}|$)/u, read: (text) => ({ kind: 'word', text }) },
+  { pattern: /^(?:\$?(?:\.[\p{L}_][\p{L}\p{N}_]*)+|[$.])(?=[ \t\r\n)]|\}\}|$)/u, read: (text) => ({ kind: 'field', fromRoot: text.startsWith('$'), path: text.split('.').slice(1).filter(Boolean) }) },
+];
 
 function readToken(source: string): [Token, number] {
-  if (source.startsWith('(')) return [{ kind: 'open' }, 1];
-  if (source.startsWith(')')) return [{ kind: 'close' }, 1];
-
-  const string = quotedString.exec(source)?.[0];
-  // The escapes that the pattern admits mean the same in JSON.
-  if (string) return [{ kind: 'string', value: String(JSON.parse(string.replaceAll('\t', '\\t'))) }, string.length];
-  const raw = rawString.exec(source)?.[0];
-  if (raw) return [{ kind: 'string', value: raw.slice(1, -1) }, raw.length];
-  const name = word.exec(source)?.[0];
-  if (name) return [{ kind: 'word', text: name }, name.length];
-
-  const [match = '', root = '', path = ''] = field.exec(source) ?? [];
-  if (match === '' || match === '$.') throw new TemplateError(`unsupported syntax at ${JSON.stringify(source.slice(0, 20))}`);
-  return [{ kind: 'field', fromRoot: root !== '', path: path.split('.').filter(Boolean) }, match.length];
+  for (const { pattern, read } of readers) {
+    const text = pattern.exec(source)?.[0];
+    if (text) return [read(text), text.length];
+  }
+  throw new TemplateError(`unsupported syntax at ${JSON.stringify(source.slice(0, 20))}`);
 }

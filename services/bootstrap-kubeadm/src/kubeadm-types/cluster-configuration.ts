@@ -60,6 +60,6 @@ function localEtcd(version: KubeadmVersion, { dataDir, imageRepository, imageTag
   return { dataDir: dataDir ?? '', ...omitEmpty({ imageRepository, imageTag, extraArgs, extraEnvs, serverCertSANs, peerCertSANs }) };
 }
 
-function externalEtcd({ endpoints, caFile = '', certFile = '', keyFile = '' }: ExternalEtcd): YamlMapping {
-  return { endpoints: endpoints ?? null, caFile, certFile, keyFile };
+function externalEtcd({ endpoints, caFile, certFile, keyFile }: ExternalEtcd): YamlMapping {
+  return { endpoints, caFile, certFile, keyFile };
 }

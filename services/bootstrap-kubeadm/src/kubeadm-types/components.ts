@@ -18,7 +18,7 @@ function environmentVariable({ name, value, valueFrom }: EnvVar): YamlMapping {
   const resource = valueFrom?.resourceFieldRef;
   const source = resource ? { ...valueFrom, resourceFieldRef: { ...resource, divisor: String(resource.divisor ?? '0') } } : valueFrom;
   // The sources of values have the same fields on both sides.
-  return { name, ...omitEmpty({ value }), ...(source ? { valueFrom: source as YamlMapping } : {}) };
+  return { name, ...omitEmpty({ value }), ...(source ? { valueFrom: source } : {}) };
 }
 
 function volume({ name, hostPath, mountPath, readOnly, pathType }: HostPathMount): YamlMapping {

@@ -9,7 +9,7 @@ import { kubeadmVersionFor } from './kubeadm-version.ts';
 function rendered({ kind, version, object, data }: (typeof golden)[number]): string {
   const kubernetesVersion = versionOf(version);
   // The objects are as the API server would return them; JSON has no types.
-  if (kind === 'cluster') return clusterConfigurationYaml(kubernetesVersion, object as never, data as never);
+  if (kind === 'cluster') return clusterConfigurationYaml(kubernetesVersion, object as never, data);
   return kind === 'init' ? initConfigurationYaml(kubernetesVersion, object as never) : joinConfigurationYaml(kubernetesVersion, object as never);
 }
 

@@ -34,27 +34,31 @@ interface FoldStyle {
 const isSeparator = (character: string | undefined): boolean => character === '\u2028' || character === '\u2029';
 const keep = (character: string): string => character;
 
-function fold(text: string, { column, indent, isKey }: ScalarPosition, { quote, escape: escapeCharacter, splitsRuns }: FoldStyle): string {
-  const characters = [...text];
+function fold(text: string, { column, indent, isKey }: ScalarPosition, style: FoldStyle): string {
+  const characters = Array.from(text);
   const margin = ' '.repeat(indent);
-  let at = column + quote.length;
-  let written = quote;
+  let at = column + style.quote.length;
+  let written = style.quote;
   for (const [index, character] of characters.entries()) {
-    const inner = index > 0 && index < characters.length - 1;
-    const afterSpace = characters[index - 1] === ' ';
-    const beforeSpace = characters[index + 1] === ' ';
-    if (character === ' ' && !isKey && at > width && inner && !afterSpace && (splitsRuns || !beforeSpace)) {
-      written += `\n${margin}${beforeSpace ? '\\' : ''}`;
-      at = indent + (beforeSpace ? 1 : 0);
+    if (!isKey && at > width && isBreakable(characters, index, style)) {
+      const keep = characters[index + 1] === ' ' ? '\\' : '';
+      written += `\n${margin}${keep}`;
+      at = indent + keep.length;
     } else {
-      const escaped = escapeCharacter(character);
+      const escaped = style.escape(character);
       // After one of Unicode's own line breaks the text goes on at the margin.
-      const atMargin = isSeparator(characters[index - 1]) && !splitsRuns && !isSeparator(character);
+      const atMargin = isSeparator(characters[index - 1]) && !style.splitsRuns && !isSeparator(character);
       written += (atMargin ? margin : '') + escaped;
-      at = (atMargin ? indent : at) + [...escaped].length;
+      at = (atMargin ? indent : at) + Array.from(escaped).length;
     }
   }
-  return written + quote;
+  return written + style.quote;
+}
+
+/** Whether a line may end in place of this space: not at the edges of the text, and only at the first of several. */
+function isBreakable(characters: readonly string[], index: number, { splitsRuns }: FoldStyle): boolean {
+  if (characters[index] !== ' ' || index === 0 || index === characters.length - 1) return false;
+  return characters[index - 1] !== ' ' && (splitsRuns || characters[index + 1] !== ' ');
 }
 
 function literal(text: string, indent: number): string {

@@ -37,7 +37,7 @@ function mapping(entries: YamlMapping, indent: number): string {
 function entry(key: string, value: YamlValue | undefined, indent: number): string {
   if (value === undefined) return '';
   const written = scalar(key, { column: indent, indent, isKey: true });
-  const rest = isMapping(value) ? mapping(value, indent + 2) || '{}' : node(value, indent, indent + [...written].length + 2);
+  const rest = isMapping(value) ? mapping(value, indent + 2) || '{}' : node(value, indent, indent + Array.from(written).length + 2);
   return `${pad(indent)}${written}:${rest.startsWith('\n') ? '' : ' '}${rest}`;
 }
 

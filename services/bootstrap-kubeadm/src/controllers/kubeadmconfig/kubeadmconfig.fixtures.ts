@@ -16,7 +16,8 @@ export interface ClusterOptions {
 }
 
 /** A Cluster `c`; ready for machines to join unless told otherwise. */
-export function aCluster({ provisioned = true, initialized = true, endpoint = true, controlPlaneRef = true, paused = false }: ClusterOptions = {}): Cluster {
+export function aCluster(options: ClusterOptions = {}): Cluster {
+  const { provisioned, initialized, endpoint, controlPlaneRef, paused } = { provisioned: true, initialized: true, endpoint: true, controlPlaneRef: true, paused: false, ...options };
   return {
     apiVersion: 'cluster.x-k8s.io/v1beta2',
     kind: 'Cluster',
@@ -67,7 +68,7 @@ export function aMachinePool({ joined = false }: { readonly joined?: boolean } =
     metadata: { name: 'mp', namespace, uid: 'mp-uid', labels },
     spec: { clusterName: 'c', replicas: 1, template: { spec } },
     status: { nodeRefs: joined ? [{ name: 'n' }] : [] },
-  } as MachinePool;
+  };
 }
 
 export interface ConfigOptions {

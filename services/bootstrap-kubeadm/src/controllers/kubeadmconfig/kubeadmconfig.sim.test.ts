@@ -202,7 +202,7 @@ describe('a pass that is killed', () => {
     const world = new World(aCluster(), aMachine(), aConfig(), ...certificates).connect();
     await world.pass();
     const { status: _lost, ...config } = world.config();
-    world.management.put(config as KubeadmConfig);
+    world.management.put(config);
     world.restart();
     const before = world.data();
     world.management.calls.length = 0;

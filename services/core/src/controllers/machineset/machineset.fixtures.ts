@@ -110,9 +110,20 @@ export class FaultyClient {
       create: (resource, object, options) => this.#write(resource, object.metadata.name, () => fake.create(resource, object, options)),
       update: (resource, object, options) => this.#write(resource, object.metadata.name, () => fake.update(resource, object, options)),
       patch: (resource, key, patch, options) => this.#write(resource, key.name, () => fake.patch(resource, key, patch, options)),
-      apply: (resource, object, options) => this.#write(resource, object.metadata.name, () => fake.apply(resource, object, options)),
+      apply: (resource, object, options) => {
+        const send = () => fake.apply(resource, object, options);
+        // Here an apply to what exists changes nothing, and would not be sent.
+        return fake.store.find(resource, object.metadata) ? this.#seen(resource, object.metadata.name, send) : this.#write(resource, object.metadata.name, send);
+      },
       delete: (resource, key, options) => this.#write(resource, key.name, () => fake.delete(resource, key, options)),
     };
+  }
+
+  async #seen<R>(resource: Resource, name: string, send: () => Promise<R>): Promise<R> {
+    this.#alive();
+    const result = await send();
+    this.#hidden.delete(`${resource.kind}/${name}`);
+    return result;
   }
 
   #alive(): void {
@@ -121,11 +132,7 @@ export class FaultyClient {
 
   async #write<R>(resource: Resource, name: string, send: () => Promise<R>): Promise<R> {
     this.#alive();
-    if (++this.#writes !== this.#at) {
-      const result = await send();
-      this.#hidden.delete(`${resource.kind}/${name}`);
-      return result;
-    }
+    if (++this.#writes !== this.#at) return this.#seen(resource, name, send);
     if (this.#fault === 'refused') throw new ApiError(`${resource.plural} "${name}" is forbidden`, { status: 403, reason: 'Forbidden' });
     if (this.#fault === 'killedBefore' || this.#fault === 'killedAfter') this.#isDead = true;
     // Of what was there before, the cache still has the former version.

@@ -5,14 +5,15 @@ import type { KubeadmConfigSpec } from './kubeadm-config-spec.schema.ts';
 import { unreadableBootstrapToken, validateControlPlaneTimeouts, validateKubeadmConfigSpec } from './kubeadm-config-spec.validation.ts';
 
 type Case = (typeof golden.cases)[number];
+type JsonObject = Record<string, unknown>;
 
 /** The object a recorded case is about: a base with one value set or removed. */
 function objectOf({ base, mutation }: Case): never {
   const object = structuredClone(golden.bases[base as keyof typeof golden.bases]);
   const keys = mutation.path.split(/\.|\[|\]/).filter(Boolean);
   const last = keys.pop() ?? '';
-  // A walk over any JSON; missing parents are made.
-  const parent = keys.reduce<any>((target, key) => (target[key] ??= {}), object);
+  // A walk over JSON; missing parents are made, and lists are objects with numbers for names.
+  const parent = keys.reduce((target, key) => (target[key] ??= {}) as JsonObject, object as JsonObject);
   if (mutation.op === 'remove' && Array.isArray(parent)) parent.splice(Number(last), 1);
   else if (mutation.op === 'remove') delete parent[last];
   else parent[last] = mutation.value;

@@ -31,10 +31,14 @@ interface Observed {
 export function planBootstrap({ config, owner, cluster }: Observed): BootstrapPlan {
   if (!cluster.status?.initialization?.infrastructureProvisioned) return { step: 'waitForInfrastructure' };
 
-  const isCreated = config.status?.initialization?.dataSecretCreated ?? false;
+  const { initialization, dataSecretName } = config.status ?? {};
+  const isCreated = initialization?.dataSecretCreated === true;
   const ownersSecret = dataSecretNameOfOwner(owner);
-  if (ownersSecret !== undefined && (!isCreated || !config.status?.dataSecretName)) return { step: 'adoptDataSecret', dataSecretName: ownersSecret };
-  if (isCreated) return planAfterCreation(config, owner);
+  if (ownersSecret !== undefined && !(isCreated && dataSecretName)) return { step: 'adoptDataSecret', dataSecretName: ownersSecret };
+  return isCreated ? planAfterCreation(config, owner) : planCreation(owner, cluster);
+}
+
+function planCreation(owner: ConfigOwner, cluster: Cluster): BootstrapPlan {
   if (!isControlPlaneInitialized(cluster)) return { step: isControlPlaneMachine(owner) ? 'init' : 'waitForControlPlane' };
   return isControlPlaneMachine(owner) ? { step: 'joinControlPlane' } : { step: 'joinWorker', renewToken: false };
 }

@@ -31,15 +31,8 @@ export function certificates({ client }: KubeadmConfigDeps): Phase<KubeadmConfig
 }
 
 function certificateSpecs({ plan, config }: KubeadmConfigScope): CertificateSpec[] | undefined {
-  switch (plan.step) {
-    case 'init':
-    case 'joinControlPlane':
-      return controlPlaneCertificates(config.spec?.clusterConfiguration);
-    case 'joinWorker':
-      return workerCertificates(config.spec?.joinConfiguration?.caCertPath);
-    default:
-      return undefined;
-  }
+  if (plan.step === 'joinWorker') return workerCertificates(config.spec?.joinConfiguration?.caCertPath);
+  return plan.step === 'init' || plan.step === 'joinControlPlane' ? controlPlaneCertificates(config.spec?.clusterConfiguration) : undefined;
 }
 
 function forJoin(existing: readonly ClusterCertificate[]): readonly ClusterCertificate[] {

@@ -5,21 +5,27 @@ import { ignoreNotFound, isAlreadyExists } from '@clusterwright/kube-client';
 import { kubernetesVersionOfOwner } from '../config-owner.ts';
 import type { KubeadmConfigDeps, KubeadmConfigScope } from '../kubeadmconfig.scope.ts';
 import { dataSecret, planDataSecretOwners, planDataSecretUpdate } from './data-secret.plan.ts';
-import { renderBootstrapData } from './render.plan.ts';
+import { renderBootstrapData, type RenderInput } from './render.plan.ts';
 import { planNextTokenCheck } from './token.act.ts';
 
 /** Renders the bootstrap data and stores them. An interrupted pass left the same Secret behind: it is found and, if need be, brought up to date. */
 export function storeBootstrapData(deps: KubeadmConfigDeps): Phase<KubeadmConfigScope> {
   return async (scope, ctx) => {
-    const { plan, config, owner, cluster, certificates, content } = scope;
-    if (!certificates || !content) return done;
-    if (plan.step !== 'init' && plan.step !== 'joinControlPlane' && plan.step !== 'joinWorker') return done;
-
-    const document = renderBootstrapData({ step: plan.step, spec: config.spec ?? {}, kubernetesVersion: kubernetesVersionOfOwner(owner), cluster, certificates, content });
+    const { plan, config, cluster } = scope;
+    const input = renderInput(scope);
+    if (!input) return done;
+    const document = renderBootstrapData(input);
     const stored = await store(deps.client, scope, dataSecret(config, cluster.metadata.name, document), ctx);
-    const hasToken = plan.step !== 'init' && config.spec?.joinConfiguration?.discovery?.bootstrapToken !== undefined;
+    const hasToken = plan.step !== 'init' && input.spec.joinConfiguration?.discovery?.bootstrapToken !== undefined;
     return { outcome: hasToken ? planNextTokenCheck(deps, config, ctx) : done, observed: { storedSecretName: stored.metadata.name } };
   };
+}
+
+/** Undefined where no data are to be made, or something that they need is not there. */
+function renderInput({ plan, config, owner, cluster, certificates, content }: KubeadmConfigScope): RenderInput | undefined {
+  if (plan.step !== 'init' && plan.step !== 'joinControlPlane' && plan.step !== 'joinWorker') return undefined;
+  if (!certificates || !content) return undefined;
+  return { step: plan.step, spec: config.spec ?? {}, kubernetesVersion: kubernetesVersionOfOwner(owner), cluster, certificates, content };
 }
 
 async function store(client: Client, { config, plan }: KubeadmConfigScope, secret: Secret, ctx: ReconcileContext): Promise<Secret> {

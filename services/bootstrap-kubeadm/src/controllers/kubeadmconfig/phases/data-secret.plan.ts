@@ -32,11 +32,17 @@ export function planDataSecretOwners(config: KubeadmConfig, secret: Secret): rea
 /** A merge patch that makes an existing Secret the wanted one; undefined where it is. Errors: as `planDataSecretOwners`. */
 export function planDataSecretUpdate(config: KubeadmConfig, existing: Secret, wanted: Secret): object | undefined {
   const ownerReferences = planDataSecretOwners(config, existing);
-  const labels = Object.entries(wanted.metadata.labels ?? {}).some(([key, value]) => existing.metadata.labels?.[key] !== value) ? wanted.metadata.labels : undefined;
-  const data = Object.entries(wanted.data ?? {}).some(([key, value]) => existing.data?.[key] !== value) ? wanted.data : undefined;
+  const labels = unlessContained(wanted.metadata.labels, existing.metadata.labels);
+  const data = unlessContained(wanted.data, existing.data);
   if (!ownerReferences && !labels && !data) return undefined;
   const { resourceVersion } = existing.metadata;
   return { metadata: { resourceVersion, ...(ownerReferences ? { ownerReferences } : {}), ...(labels ? { labels } : {}) }, ...(data ? { data } : {}) };
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+function unlessContained(wanted: Texts = {}, existing: Texts = {}): Texts | undefined {
+  return Object.entries(wanted).some(([key, value]) => existing[key] !== value) ? wanted : undefined;
 }
 
 function ownerReference({ metadata: { name, uid = '' } }: KubeadmConfig): OwnerReference {

@@ -70,10 +70,10 @@ interface Observed {
  * Who held it gives it back once the cluster is up, and anybody where the holder is gone: so it takes one request, however many machines wake at that moment.
  */
 export function planInitLock({ wantsInit, isInitialized, lock, machineName, holderExists }: Observed): InitLockPlan {
-  const holder = lock && lockHolder(lock);
-  if (isInitialized) return lock && (holder === machineName || !holderExists) ? { step: 'release', lock } : { step: 'none' };
+  if (!lock) return { step: wantsInit ? 'acquire' : 'none' };
+  const holder = lockHolder(lock);
+  if (isInitialized) return holder === machineName || !holderExists ? { step: 'release', lock } : { step: 'none' };
   if (!wantsInit) return { step: 'none' };
-  if (!lock) return { step: 'acquire' };
   if (holder === undefined) throw new InitLockError(`cannot read ${informationKey} of ConfigMap ${lock.metadata.namespace}/${lock.metadata.name}`);
   if (holder === machineName) return { step: 'held' };
   return holderExists ? { step: 'wait', holder } : { step: 'takeOver', lock, holder };

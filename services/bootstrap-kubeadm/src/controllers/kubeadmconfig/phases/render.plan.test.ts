@@ -23,7 +23,7 @@ test.each([
   { name: 'others', why: 'they stay', taints: [{ key: 'k', effect: 'NoExecute' as const }], want: [{ key: 'k', effect: 'NoExecute' }, uninitialized] },
   { name: 'the taint itself', why: 'it is not repeated', taints: [{ ...uninitialized, value: 'x' }], want: [{ ...uninitialized, value: 'x' }] },
 ])('withUninitializedTaint: $name ($why)', ({ taints, want }) => {
-  expect(withUninitializedTaint({ nodeRegistration: { ...(taints ? { taints } : {}) } }).nodeRegistration?.taints).toEqual(want);
+  expect(withUninitializedTaint({ nodeRegistration: taints ? { taints } : {} }).nodeRegistration?.taints).toEqual(want);
 });
 
 test('only workers get the taint', () => {

@@ -31,15 +31,9 @@ export function completeSpec(deps: KubeadmConfigDeps): Phase<KubeadmConfigScope>
 function planSpec(scope: KubeadmConfigScope): SpecPlan | undefined {
   const { plan, cluster, config } = scope;
   const spec = config.spec ?? {};
-  switch (plan.step) {
-    case 'init':
-      return planInitSpec(spec, cluster);
-    case 'joinControlPlane':
-    case 'joinWorker':
-      return planJoinSpec(spec, cluster, authorityOf(scope), { controlPlane: plan.step === 'joinControlPlane', renewToken: isRenewal(scope) });
-    default:
-      return undefined;
-  }
+  if (plan.step === 'init') return planInitSpec(spec, cluster);
+  if (plan.step !== 'joinControlPlane' && plan.step !== 'joinWorker') return undefined;
+  return planJoinSpec(spec, cluster, authorityOf(scope), { controlPlane: plan.step === 'joinControlPlane', renewToken: isRenewal(scope) });
 }
 
 const isRenewal = ({ plan }: KubeadmConfigScope): boolean => plan.step === 'joinWorker' && plan.renewToken;

@@ -1,4 +1,4 @@
-import type { Discovery, FileDiscovery, JoinConfiguration, KubeadmConfigSpec } from '@clusterwright/api/bootstrap/v1beta2';
+import type { BootstrapTokenDiscovery, Discovery, FileDiscovery, JoinConfiguration, KubeadmConfigSpec } from '@clusterwright/api/bootstrap/v1beta2';
 import type { Cluster } from '@clusterwright/api/core/v1beta2';
 import { isValidEndpoint } from '@clusterwright/contract/endpoint';
 
@@ -44,14 +44,17 @@ type DiscoveryPlan = 'waitForEndpoint' | { readonly discovery: Discovery | undef
 function planTokenDiscovery({ bootstrapToken = {} }: Discovery, cluster: Cluster, authority: ClusterAuthority, renewToken: boolean): DiscoveryPlan {
   const apiServerEndpoint = bootstrapToken.apiServerEndpoint || endpointOf(cluster);
   if (!apiServerEndpoint) return 'waitForEndpoint';
-  const caCertHashes = bootstrapToken.caCertHashes?.length ? bootstrapToken.caCertHashes : [...authority.hashes()];
-  const missing = {
-    ...(bootstrapToken.apiServerEndpoint ? {} : { apiServerEndpoint }),
-    ...(bootstrapToken.caCertHashes?.length || caCertHashes.length === 0 ? {} : { caCertHashes }),
-    ...(caCertHashes.length > 0 || bootstrapToken.unsafeSkipCAVerification ? {} : { unsafeSkipCAVerification: true }),
-  };
+  const missing = { ...(bootstrapToken.apiServerEndpoint ? {} : { apiServerEndpoint }), ...missingTrust(bootstrapToken, authority) };
   const needsToken = renewToken || !bootstrapToken.token;
   return { discovery: Object.keys(missing).length > 0 ? { bootstrapToken: missing } : undefined, needsToken };
+}
+
+/** kubeadm refuses discovery by token unless it is told the CA, or to go without. */
+function missingTrust({ caCertHashes = [], unsafeSkipCAVerification }: BootstrapTokenDiscovery, authority: ClusterAuthority): BootstrapTokenDiscovery {
+  if (caCertHashes.length > 0) return {};
+  const hashes = authority.hashes();
+  if (hashes.length > 0) return { caCertHashes: [...hashes] };
+  return unsafeSkipCAVerification ? {} : { unsafeSkipCAVerification: true };
 }
 
 function planFileDiscovery({ kubeConfigPath, kubeConfig }: FileDiscovery, cluster: Cluster, authority: ClusterAuthority): DiscoveryPlan {
