@@ -8,9 +8,9 @@ export function isSemanticVersion(text: string): boolean {
   return semanticVersion.test(text);
 }
 
-/** The version with the leading v that Kubernetes versions have. */
+/** The version with the leading v that Kubernetes versions have. Defaulting hands over what it got: what is no string stays as it is. */
 export function withVersionPrefix(version: string): string {
-  return version === '' || version.startsWith('v') ? version : `v${version}`;
+  return typeof version !== 'string' || version === '' || version.startsWith('v') ? version : `v${version}`;
 }
 
 /** A Kubernetes version is `v` and a semantic version; absent and empty are allowed. */

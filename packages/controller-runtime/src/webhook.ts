@@ -1,14 +1,9 @@
 import type { KubeObject, Resource } from '@clusterwright/api';
+import type { FieldError } from '@clusterwright/api/field-error';
+import type { Received } from '@clusterwright/api/received';
 import type { Client } from './client.ts';
 
-/** Why a value is refused, in Kubernetes' words. `field` is a path such as `spec.template.spec.version` or `spec.taints[0].key`. */
-export interface FieldError {
-  readonly field: string;
-  readonly type: 'Required' | 'Invalid' | 'Forbidden' | 'NotSupported' | 'Duplicate' | 'TooLong' | 'TooMany' | 'NotFound' | 'InternalError' | 'TypeInvalid';
-  /** The refused value, shown in the message; omitted for Required and Forbidden. */
-  readonly value?: unknown;
-  readonly detail: string;
-}
+export type { FieldError } from '@clusterwright/api/field-error';
 
 export interface AdmissionContext {
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
@@ -21,9 +16,9 @@ export interface AdmissionContext {
 /** Defaulting and validation of one kind. Paths, names and configurations are generated from it in upstream's form (spec 9.3). */
 export interface AdmissionWebhook<T extends KubeObject = never> {
   readonly resource: Resource<T>;
-  /** Returns the object with defaults; the same object where nothing changes. Pure. */
-  readonly defaults?: ((object: T, previous: T | undefined, context: AdmissionContext) => T | Promise<T>) | undefined;
-  /** Operations that are defaulted: always CREATE and UPDATE. */
+  /** Returns the object with defaults, on CREATE and UPDATE; the same object where nothing changes. Comes before the schema is checked. Pure. */
+  readonly defaults?: ((object: Received<T>, previous: T | undefined, context: AdmissionContext) => Received<T> | Promise<Received<T>>) | undefined;
+  /** Why the object is refused, which the schema has let pass. */
   readonly validate?: ((next: T, previous: T | undefined, context: AdmissionContext) => readonly FieldError[] | Promise<readonly FieldError[]>) | undefined;
   /** Default CREATE and UPDATE. */
   readonly validateOperations?: readonly ('CREATE' | 'UPDATE' | 'DELETE')[] | undefined;

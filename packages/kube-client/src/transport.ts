@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { Agent, request } from 'undici';
+import type { Readable } from 'node:stream';
+import { SpanKind, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
+import { errorCode, toError } from '@clusterwright/api/errors';
+import { request } from 'undici';
 import type { Dispatcher } from 'undici';
-import { ApiError, TransportError } from './errors.ts';
-import type { Status } from './errors.ts';
+import { AgentPool } from './agent-pool.ts';
+import { apiErrorOf, retryDelayMs } from './answer.ts';
+import type { HttpAnswer } from './answer.ts';
+import { sleep, withJitter } from './clock.ts';
 import type { ConnectionConfig, Credentials } from './connection.ts';
+import { CredentialsSource } from './credentials-source.ts';
+import { Deadline } from './deadline.ts';
+import { TransportError } from './errors.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface HttpRequest {
@@ -16,64 +21,90 @@ export interface HttpRequest {
   readonly contentType?: string | undefined;
   readonly accept?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** No time budget: for watches. */
-  readonly stream?: boolean | undefined;
 }
 
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly body: Dispatcher.ResponseData['body'];
+interface Exchange extends HttpRequest {
+  /** Hand the body over as it comes, without a time budget. */
+  readonly stream: boolean;
 }
 
-const maxAttempts = 4;
+interface Outcome extends HttpAnswer {
+  readonly used: Credentials;
+  readonly body?: Readable | undefined;
+}
+
 const defaultTimeoutMs = 30_000;
-/** A watch is quiet at most as long as bookmarks are apart (about a minute); past this the peer is gone. */
-const watchIdleMs = 5 * 60_000;
-const pingIntervalMs = 15_000;
-const credentialsMaxAgeMs = 30_000;
+const connectTimeoutMs = 10_000;
+/**
+ * A watch is quiet at most as long as bookmarks are apart, about a minute. Shorter than the reflector's own watchdog: a stream that ends this way makes the
+ * connection prove that it is alive, so that the next one does not run into the same dead peer.
+ */
+const streamIdleMs = 150_000;
+const streamHeadersMs = 60_000;
 const tracer = trace.getTracer('@clusterwright/kube-client');
 
 /** One shared connection pool to one API server; follows credentials that rotate. */
 export class Transport {
   readonly #config: ConnectionConfig;
   readonly #base: URL;
+  readonly #timeoutMs: number;
   readonly #bucket: TokenBucket | undefined;
-  #agent: Agent | undefined;
-  #credentials: Credentials | undefined;
-  #credentialsHash = '';
-  #credentialsReadAt = -Infinity;
-  #closed = false;
+  readonly #agents: AgentPool;
+  readonly #credentials: CredentialsSource;
+  readonly #closing = new AbortController();
 
   constructor(config: ConnectionConfig) {
     this.#config = config;
     this.#base = new URL(config.server);
+    this.#timeoutMs = config.timeoutMs ?? defaultTimeoutMs;
     this.#bucket = config.qps ? new TokenBucket(config.qps, config.burst ?? config.qps) : undefined;
+    this.#agents = new AgentPool({ connectTimeoutMs: Math.min(this.#timeoutMs, connectTimeoutMs) });
+    this.#credentials = new CredentialsSource(config);
   }
 
   get server(): URL {
     return this.#base;
   }
 
-  async currentCredentials(): Promise<Credentials> {
-    const { credentials } = this.#config;
-    if (!credentials) return this.#config;
-    if (!this.#credentials || performance.now() - this.#credentialsReadAt > credentialsMaxAgeMs) {
-      this.#credentials = await credentials();
-      this.#credentialsReadAt = performance.now();
-    }
-    return this.#credentials;
+  currentCredentials(): Promise<Credentials> {
+    return this.#credentials.current();
   }
 
-  /** Sends a request; resolves with any 2xx answer. Answers that ask to come back later (429, 503 with Retry-After) are retried a few times. */
-  async send(outgoing: HttpRequest): Promise<HttpResponse> {
-    return tracer.startActiveSpan(`${outgoing.method} ${outgoing.path.split('?')[0]}`, { kind: SpanKind.CLIENT }, async (span) => {
+  /** Sends a request and returns any answer. What asks to come back later (429, 5xx with Retry-After) is tried a few times before. */
+  async exchange(outgoing: HttpRequest): Promise<HttpAnswer> {
+    return this.#traced({ ...outgoing, stream: false });
+  }
+
+  /** Sends a request; throws `ApiError` for any answer but 2xx. */
+  async send(outgoing: HttpRequest): Promise<HttpAnswer> {
+    const answer = await this.exchange(outgoing);
+    if (answer.status >= 300) throw apiErrorOf(outgoing, answer);
+    return answer;
+  }
+
+  /** Opens a stream, which has no time budget; throws `ApiError` for any answer but 2xx. The caller must destroy it. */
+  async open(outgoing: HttpRequest): Promise<Readable> {
+    const answer = await this.#traced({ ...outgoing, stream: true });
+    if (!answer.body) throw apiErrorOf(outgoing, answer);
+    return answer.body;
+  }
+
+  /** Ends everything at once: running requests, watches, waiting retries. */
+  async close(): Promise<void> {
+    this.#closing.abort(new Error('client is closed'));
+    await this.#agents.close();
+  }
+
+  #traced(exchange: Exchange): Promise<Outcome> {
+    const attributes = { 'http.request.method': exchange.method, 'server.address': this.#base.host, 'url.path': exchange.path.split('?')[0] ?? '' };
+    return tracer.startActiveSpan(exchange.method, { kind: SpanKind.CLIENT, attributes }, async (span) => {
       try {
-        const response = await this.#sendWithRetries(outgoing);
-        span.setAttribute('http.response.status_code', response.status);
-        return response;
+        const answer = await this.#withRetries(exchange);
+        span.setAttribute('http.response.status_code', answer.status);
+        if (answer.status >= 400) span.setStatus({ code: SpanStatusCode.ERROR });
+        return answer;
       } catch (error) {
-        span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
+        span.setStatus({ code: SpanStatusCode.ERROR, message: toError(error).message });
         throw error;
       } finally {
         span.end();
@@ -81,123 +112,107 @@ export class Transport {
     });
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#agent?.close();
-  }
-
-  async #sendWithRetries(outgoing: HttpRequest): Promise<HttpResponse> {
+  async #withRetries(exchange: Exchange): Promise<Outcome> {
     for (let attempt = 1; ; attempt += 1) {
-      const response = await this.#sendOnce(outgoing);
-      if (response.status < 300) return response;
-      const error = await apiErrorOf(outgoing, response);
-      if (attempt === maxAttempts || error.retryAfterMs === undefined || (error.status !== 429 && error.status < 500)) throw error;
-      await delay(error.retryAfterMs, undefined, { signal: outgoing.signal });
+      const answer = await this.#resumingLostRead(exchange, attempt);
+      if (answer === undefined) continue;
+      if (answer.status === 401 && attempt === 1 && (await this.#renewed(exchange, answer.used))) continue;
+      const delayMs = retryDelayMs(exchange.method, answer, attempt);
+      if (delayMs === undefined) return answer;
+      await this.#pause(exchange, withJitter(delayMs));
     }
   }
 
-  async #sendOnce(outgoing: HttpRequest): Promise<HttpResponse> {
-    if (this.#closed) throw new TransportError(`client of ${this.#base.host} is closed`);
-    const waitMs = this.#bucket?.take() ?? 0;
-    if (waitMs > 0) await delay(waitMs, undefined, { signal: outgoing.signal });
-    const startedAt = performance.now();
-    const finished = (code: string): void => this.#config.onRequest?.({ method: outgoing.method, host: this.#base.host, code, durationMs: performance.now() - startedAt });
+  /** Undefined where the connection broke under a read that had not been tried again yet: servers close idle connections just when they are used. */
+  async #resumingLostRead(exchange: Exchange, attempt: number): Promise<Outcome | undefined> {
     try {
-      const credentials = await this.currentCredentials();
-      const response = await request(this.#url(outgoing.path), {
-        method: outgoing.method as Dispatcher.HttpMethod,
-        dispatcher: this.#agentFor(credentials),
-        headers: this.#headers(outgoing, credentials),
-        body: outgoing.body ?? null,
-        signal: this.#signal(outgoing) ?? null,
-        bodyTimeout: outgoing.stream ? watchIdleMs : this.#timeoutMs,
-        headersTimeout: outgoing.stream ? watchIdleMs : this.#timeoutMs,
-      });
-      finished(String(response.statusCode));
-      return { status: response.statusCode, headers: response.headers, body: response.body };
+      return await this.#once(exchange);
     } catch (error) {
-      finished('<error>');
-      throw transportErrorOf(error, outgoing, this.#base.host);
+      if (attempt === 1 && exchange.method === 'GET' && !exchange.stream && isLostConnection(error) && !this.#closing.signal.aborted && !exchange.signal?.aborted) return undefined;
+      throw error;
     }
   }
 
-  get #timeoutMs(): number {
-    return this.#config.timeoutMs ?? defaultTimeoutMs;
+  async #renewed(exchange: Exchange, used: Credentials): Promise<boolean> {
+    try {
+      return await this.#credentials.renew(used);
+    } catch (error) {
+      throw this.#transportError(exchange, error);
+    }
   }
 
-  #url(path: string): string {
-    return this.#base.origin + this.#base.pathname.replace(/\/$/, '') + path;
+  async #once(exchange: Exchange): Promise<Outcome> {
+    await this.#admit(exchange);
+    const deadline = new Deadline(exchange.stream ? undefined : this.#timeoutMs, [exchange.signal, this.#closing.signal]);
+    const startedAt = performance.now();
+    let code = '<error>';
+    let isOpen = false;
+    try {
+      const used = await this.#credentials.current();
+      const { statusCode: status, headers, body } = await this.#dispatch(exchange, used, deadline.signal);
+      code = String(status);
+      isOpen = exchange.stream && status < 300;
+      if (!isOpen) return { status, headers, used, text: await body.text() };
+      body.once('close', () => deadline.release());
+      return { status, headers, used, text: '', body };
+    } catch (error) {
+      throw this.#transportError(exchange, deadline.expired ? deadline.signal.reason : error);
+    } finally {
+      if (!isOpen) deadline.release();
+      this.#config.onRequest?.({ method: exchange.method, host: this.#base.host, code, durationMs: performance.now() - startedAt });
+    }
   }
 
-  #signal(outgoing: HttpRequest): AbortSignal | undefined {
-    if (outgoing.stream) return outgoing.signal;
-    const deadline = AbortSignal.timeout(this.#timeoutMs);
-    return outgoing.signal ? AbortSignal.any([outgoing.signal, deadline]) : deadline;
+  #dispatch(exchange: Exchange, credentials: Credentials, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    return request(this.#base.origin + this.#base.pathname.replace(/\/$/, '') + exchange.path, {
+      method: exchange.method as Dispatcher.HttpMethod,
+      dispatcher: this.#agents.agentFor(credentials),
+      headers: this.#headers(exchange, credentials),
+      body: exchange.body ?? null,
+      signal,
+      // Sooner than the deadline: undici asks the connection for a sign of life only after its own timeouts.
+      headersTimeout: exchange.stream ? streamHeadersMs : this.#timeoutMs * 0.9,
+      bodyTimeout: exchange.stream ? streamIdleMs : this.#timeoutMs,
+    });
   }
 
-  #headers(outgoing: HttpRequest, { token }: Credentials): Record<string, string> {
-    return {
-      accept: outgoing.accept ?? 'application/json',
+  /** Waits for this client's turn. */
+  async #admit(exchange: Exchange): Promise<void> {
+    if (this.#closing.signal.aborted) throw new TransportError(`client of ${this.#base.host} is closed`);
+    const waitMs = this.#bucket?.take() ?? 0;
+    if (waitMs > 0) await this.#pause(exchange, waitMs);
+  }
+
+  async #pause(exchange: Exchange, ms: number): Promise<void> {
+    const deadline = new Deadline(undefined, [exchange.signal, this.#closing.signal]);
+    try {
+      await sleep(ms, deadline.signal);
+    } catch (error) {
+      throw this.#transportError(exchange, error);
+    } finally {
+      deadline.release();
+    }
+  }
+
+  #headers(exchange: Exchange, { token }: Credentials): Record<string, string> {
+    const headers: Record<string, string> = {
+      accept: exchange.accept ?? 'application/json',
       'user-agent': this.#config.userAgent ?? 'clusterwright',
-      ...(outgoing.body === undefined ? {} : { 'content-type': outgoing.contentType ?? 'application/json' }),
+      ...(exchange.body === undefined ? {} : { 'content-type': exchange.contentType ?? 'application/json' }),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     };
+    propagation.inject(context.active(), headers);
+    return headers;
   }
 
-  #agentFor(credentials: Credentials): Agent {
-    const hash = credentials === this.#config && this.#agent ? this.#credentialsHash : hashOf(credentials);
-    if (this.#agent && hash === this.#credentialsHash) return this.#agent;
-    const previous = this.#agent;
-    this.#credentialsHash = hash;
-    this.#agent = new Agent({
-      allowH2: true,
-      pingInterval: pingIntervalMs,
-      connections: 4,
-      connect: {
-        ca: credentials.ca,
-        cert: credentials.cert,
-        key: credentials.key,
-        rejectUnauthorized: !credentials.insecureSkipTlsVerify,
-        timeout: Math.min(this.#timeoutMs, 10_000),
-        ...(credentials.tlsServerName ? { servername: credentials.tlsServerName } : {}),
-      },
-    });
-    // Running requests keep the old connections; they close when the last of them ends.
-    previous?.close().catch(() => undefined);
-    return this.#agent;
+  #transportError({ method, path, signal }: Exchange, error: unknown): TransportError {
+    const { message } = toError(signal?.aborted ? signal.reason : error);
+    return new TransportError(`${method} ${this.#base.host}${path.split('?')[0]}: ${message}`, { cause: error });
   }
 }
 
-function hashOf({ ca, cert, key, tlsServerName, insecureSkipTlsVerify }: Credentials): string {
-  return createHash('sha256').update(JSON.stringify([ca, cert, key, tlsServerName, insecureSkipTlsVerify])).digest('hex');
-}
+const lostCodes = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_INFO']);
 
-async function apiErrorOf(outgoing: HttpRequest, response: HttpResponse): Promise<ApiError> {
-  const text = await response.body.text().catch(() => '');
-  const status = parseStatus(text);
-  const reason = status?.reason ?? (response.status === 401 ? 'Unauthorized' : 'Unknown');
-  const message = status?.message ?? `${outgoing.method} ${outgoing.path.split('?')[0]}: server answered ${response.status} ${text.slice(0, 200)}`;
-  return new ApiError(message, { status: response.status, reason, details: status?.details, retryAfterMs: retryAfterMs(response, status) });
-}
-
-function parseStatus(text: string): Status | undefined {
-  try {
-    const parsed = JSON.parse(text) as Status;
-    return parsed.kind === 'Status' ? parsed : undefined;
-  } catch {
-    // Proxies answer in HTML or plain text; the caller makes a message of it.
-    return undefined;
-  }
-}
-
-function retryAfterMs(response: HttpResponse, status: Status | undefined): number | undefined {
-  const header = Number(response.headers['retry-after']);
-  const seconds = Number.isFinite(header) && response.headers['retry-after'] !== undefined ? header : status?.details?.retryAfterSeconds;
-  return seconds === undefined ? undefined : Math.min(seconds * 1000, 10_000);
-}
-
-function transportErrorOf(error: unknown, outgoing: HttpRequest, host: string): Error {
-  if (outgoing.signal?.aborted) return outgoing.signal.reason instanceof Error ? outgoing.signal.reason : new TransportError(`request to ${host} was aborted`, { cause: error });
-  const detail = error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error) ? String((error as Error).message) : String(error);
-  return new TransportError(`${outgoing.method} ${host}${outgoing.path.split('?')[0]}: ${detail}`, { cause: error });
+function isLostConnection(error: unknown): boolean {
+  return lostCodes.has(errorCode(toError(error).cause) ?? '');
 }

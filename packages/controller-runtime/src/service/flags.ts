@@ -1,3 +1,4 @@
+import { parseGoDuration } from '@clusterwright/api/go-duration';
 import { AppError } from '@clusterwright/api/errors';
 
 /** A flag is unknown, or its value cannot be read. The message says which and what is allowed. */
@@ -90,18 +91,6 @@ function parseValue(name: string, flag: Flag<unknown>, text: string): unknown {
       return duration;
     }
   }
-}
-
-const unitsMs: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** Milliseconds of a Go duration such as `1h15m30.5s`; undefined where it is none. */
-export function parseGoDuration(text: string): number | undefined {
-  if (text === '0') return 0;
-  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))*$/.test(text)) return undefined;
-  const sign = text.startsWith('-') ? -1 : 1;
-  let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g)) total += Number(amount) * (unitsMs[unit ?? ''] ?? 0);
-  return sign * total;
 }
 
 function nearestName(name: string, candidates: readonly string[]): string | undefined {

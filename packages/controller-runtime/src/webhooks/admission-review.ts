@@ -6,6 +6,8 @@ import type { Client } from '../client.ts';
 import type { AdmissionContext, AdmissionWebhook } from '../webhook.ts';
 import { invalidStatus } from './invalid-status.ts';
 import { jsonPatchDiff } from './json-patch-diff.ts';
+import { typeConflict } from './type-conflict.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 /** The part of admission.k8s.io/v1 AdmissionReview that is used. */
 export interface AdmissionRequest {
@@ -33,10 +35,13 @@ export interface ReviewDependencies {
 
 /** Answers one review by a webhook's defaulting. A defect in it refuses the request and does not end the process. */
 export async function reviewDefaults(webhook: AdmissionWebhook, request: AdmissionRequest, deps: ReviewDependencies): Promise<AdmissionResponse> {
-  const { object } = request;
-  if (!object || !webhook.defaults) return { uid: request.uid, allowed: true };
+  if (!request.object || !webhook.defaults) return { uid: request.uid, allowed: true };
+  // A member that is null counts as absent: a default may replace it, otherwise it stays for the schema to judge.
+  const object = withoutNulls(request.object);
   try {
     const defaulted = await webhook.defaults(object as never, (request.oldObject ?? undefined) as never, contextOf(request, deps));
+    const conflict = typeConflict(object, defaulted);
+    if (conflict !== undefined) return { uid: request.uid, allowed: false, status: failure({ ...badRequest, message: conflict }) };
     const operations = jsonPatchDiff(object, defaulted);
     if (operations.length === 0) return { uid: request.uid, allowed: true };
     return { uid: request.uid, allowed: true, patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(operations)).toString('base64') };
@@ -64,6 +69,7 @@ function contextOf(request: AdmissionRequest, deps: ReviewDependencies): Admissi
   return { operation: request.operation as AdmissionContext['operation'], dryRun: request.dryRun ?? false, namespace: request.namespace, client: deps.client, now: deps.now };
 }
 
+const badRequest = { code: 400, reason: 'BadRequest' } as const;
 const forbidden = { code: 403, reason: 'Forbidden' } as const;
 const internalError = { code: 500, reason: 'InternalError' } as const;
 
@@ -71,5 +77,9 @@ const internalError = { code: 500, reason: 'InternalError' } as const;
 function refused({ uid }: AdmissionRequest, error: unknown): AdmissionResponse {
   const { message } = toError(error);
   const status = ApiError.is(error) ? { code: error.status, reason: error.reason, details: error.details } : AppError.is(error) ? forbidden : internalError;
-  return { uid, allowed: false, status: { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, ...status } };
+  return { uid, allowed: false, status: failure({ message, ...status }) };
+}
+
+function failure(status: Status): Status {
+  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', ...status };
 }

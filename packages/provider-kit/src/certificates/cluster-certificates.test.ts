@@ -45,7 +45,7 @@ test('lookup names an external certificate the user has not supplied', async () 
 });
 
 const complete = { 'tls.crt': b64('CERT'), 'tls.key': b64('KEY') };
-const problems: { name: string; why: string; ca: Record<string, string> | undefined; want: string }[] = [
+const problems: { name: string; why: string; ca: Record<string, string> | undefined; want: string | undefined }[] = [
   { name: 'all there', why: 'nothing to say', ca: complete, want: undefined },
   { name: 'no Secret', why: 'it was deleted', ca: undefined, want: 'missing certificate: Secret c-ca does not exist' },
   { name: 'empty certificate', why: 'a key alone is no use', ca: { 'tls.crt': '', 'tls.key': b64('KEY') }, want: 'missing crt data for certificate: ca: key tls.crt of Secret c-ca is empty' },

@@ -1,5 +1,5 @@
 import type { DevMachine, InMemoryComponentSpec } from '@clusterwright/api/infrastructure/v1beta2';
-import { parseGoDuration } from '@clusterwright/controller-runtime/service/flags';
+import { parseGoDuration } from '@clusterwright/api/go-duration';
 
 /** When the parts of a simulated instance come up; milliseconds since the epoch. */
 export interface InstanceTimes {

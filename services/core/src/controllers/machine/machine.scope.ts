@@ -114,8 +114,8 @@ async function readPeers(deps: MachineDeps, machine: Machine, cluster: Cluster):
   const controlPlane = await observe(deps, machine, cluster.spec.controlPlaneRef);
   const active = await deps.client.list(Machines, {
     namespace,
-    labels: { [clusterNameLabel]: cluster.metadata.name, [machineControlPlaneLabel]: '' },
-    filter: (candidate) => !isDeleting(candidate),
+    labels: { [clusterNameLabel]: cluster.metadata.name },
+    filter: (candidate) => isControlPlaneMachine(candidate) && !isDeleting(candidate),
   });
   return { controlPlane, activeMachines: active.length };
 }

@@ -76,7 +76,8 @@ function templateDifference(path: string, from: Reference, to: Reference): Diffe
 
 /** References are equal by group, kind and name; they carry no version. */
 function sameReference(a: Reference, b: Reference): boolean {
-  return (a?.apiGroup ?? '') === (b?.apiGroup ?? '') && (a?.kind ?? '') === (b?.kind ?? '') && (a?.name ?? '') === (b?.name ?? '');
+  const identity = ({ apiGroup, kind, name }: Partial<ContractVersionedObjectReference> = {}): string => [apiGroup, kind, name].join('/');
+  return identity(a) === identity(b);
 }
 
 function isSet(ref: Reference): ref is ContractVersionedObjectReference {

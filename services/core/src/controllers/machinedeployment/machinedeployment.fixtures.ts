@@ -10,7 +10,7 @@ const ownLabels = { 'cluster.x-k8s.io/cluster-name': 'c', 'cluster.x-k8s.io/depl
 type Overrides<Spec, Status = never> = { readonly metadata?: Partial<ObjectMeta>; readonly spec?: Partial<Spec>; readonly status?: Status | undefined };
 
 export function aCluster({ metadata, spec }: Overrides<Cluster['spec']> = {}): Cluster {
-  return { apiVersion, kind: 'Cluster', metadata: { name: 'c', namespace: 'ns', uid: 'uid-c', ...metadata }, spec: { ...spec } as Cluster['spec'] };
+  return { apiVersion, kind: 'Cluster', metadata: { name: 'c', namespace: 'ns', uid: 'uid-c', ...metadata }, spec: { ...spec } };
 }
 
 export function aTemplate(spec: Partial<MachineSpec> = {}, metadata: MachineTemplateSpec['metadata'] = { labels: { ...ownLabels } }): MachineTemplateSpec {

@@ -9,7 +9,7 @@ import { machineDeploymentReconciler } from './machinedeployment.reconciler.ts';
 const key = { namespace: 'ns', name: 'md' };
 
 async function reconcile(fake: FakeClient, ctx = fakeContext()): Promise<void> {
-  const end = await pass(fake, MachineDeployments, machineDeploymentReconciler(dependencies(fake)), key, ctx);
+  const end = await pass({ client: fake, resource: MachineDeployments, reconciler: machineDeploymentReconciler(dependencies(fake)), key, ctx });
   if (end.kind === 'error') throw end.error;
 }
 
@@ -50,7 +50,7 @@ describe('the first pass', () => {
     const fake = aWorld();
     const faulty = new FaultyClient(fake, 3, 'refused');
     const ctx = fakeContext();
-    expect(await pass(faulty.client, MachineDeployments, machineDeploymentReconciler(dependencies(faulty.client)), key, ctx)).toMatchObject({ kind: 'error' });
+    expect(await pass({ client: faulty.client, resource: MachineDeployments, reconciler: machineDeploymentReconciler(dependencies(faulty.client)), key, ctx })).toMatchObject({ kind: 'error' });
     expect(ctx.recordedEvents).toMatchObject([{ type: 'Warning', reason: 'FailedCreate', message: 'Failed to create MachineSet ns/md-x0001: machinesets "md-x0001" is forbidden' }]);
   });
 });
@@ -64,7 +64,7 @@ describe('no fault makes a second MachineSet', () => {
       let client = faulty.client;
       let reconciler = machineDeploymentReconciler(dependencies(client, counting('x')));
       for (let round = 0; round < 5; round++) {
-        await pass(client, MachineDeployments, reconciler, key);
+        await pass({ client, resource: MachineDeployments, reconciler, key });
         if (faulty.isDead && client !== fake) {
           client = fake;
           reconciler = machineDeploymentReconciler(dependencies(fake, counting('y')));
@@ -117,7 +117,7 @@ describe('a rollout', () => {
 
   test('is announced to itself where only time starts it', async () => {
     const fake = aWorld(aMachineSet({ status: complete }), aMachineDeployment({ metadata: { finalizers: ['cluster.x-k8s.io/machinedeployment'] }, spec: { rollout: { after: '2026-11-21T12:30:00Z' } } }));
-    expect(await pass(fake, MachineDeployments, machineDeploymentReconciler(dependencies(fake)), key)).toEqual({ kind: 'requeueAfter', afterMs: 30 * 60_000, reason: 'WaitingForRolloutAfter' });
+    expect(await pass({ client: fake, resource: MachineDeployments, reconciler: machineDeploymentReconciler(dependencies(fake)), key })).toEqual({ kind: 'requeueAfter', afterMs: 30 * 60_000, reason: 'WaitingForRolloutAfter' });
   });
 });
 
@@ -145,7 +145,7 @@ test('a MachineSet without controller is adopted by the selector', async () => {
 
 test('an empty selector is refused: it would match everything', async () => {
   const fake = aWorld(aMachineDeployment({ metadata: { finalizers: ['cluster.x-k8s.io/machinedeployment'] }, spec: { selector: {} } }));
-  expect(await pass(fake, MachineDeployments, machineDeploymentReconciler(dependencies(fake)), key)).toMatchObject({ kind: 'error', retry: false });
+  expect(await pass({ client: fake, resource: MachineDeployments, reconciler: machineDeploymentReconciler(dependencies(fake)), key })).toMatchObject({ kind: 'error', retry: false });
   expect(fake.writes).toEqual([]);
 });
 

@@ -1,11 +1,11 @@
 import { clusterNameLabel, revisionAnnotation } from '@clusterwright/api';
-import type { MachineSet } from '@clusterwright/api/core/v1beta2';
+import type { MachineDeployment, MachineSet, MachineSetV1Beta1DeprecatedStatus } from '@clusterwright/api/core/v1beta2';
 import { selectorText } from '@clusterwright/api/label-selector';
 import type { PassResult, Report, ReportContext, V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import { ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
 import { mirrorV1Beta1, summarizeV1Beta1, v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
 import { v1beta1ConditionsOf, v1beta1Ready } from '../machineset/status/machines.status.ts';
-import type { MachineDeploymentScope } from './machinedeployment.scope.ts';
+import type { MachineDeploymentScope, RolledOut } from './machinedeployment.scope.ts';
 import { rolloutLimits } from './rollout/limits.plan.ts';
 import { conditionDrafts } from './status/conditions.status.ts';
 import { phaseOf, replicaStatus, sumOf } from './status/replicas.status.ts';
@@ -45,9 +45,7 @@ interface DeprecatedStatus {
 function deprecatedStatus({ machineDeployment, rolledOut }: MachineDeploymentScope): DeprecatedStatus | undefined {
   if (!rolledOut) return undefined;
   const sum = (count: (set: MachineSet) => number | undefined): number => rolledOut.all.reduce((total, set) => total + (count(set) ?? 0), 0);
-  const available = sum(({ status }) => status?.deprecated?.v1beta1?.availableReplicas);
-  const required = (machineDeployment.spec.replicas ?? 0) - rolloutLimits(machineDeployment).maxUnavailable;
-  const message = `Minimum availability requires ${String(required)} replicas, current ${String(sumOf(rolledOut.all, 'availableReplicas') ?? 0)} available`;
+  const available = sum((set) => countersOf(set).availableReplicas);
   const machineSetReady = mirrorV1Beta1('MachineSetReady', rolledOut.newSet && v1beta1Ready(rolledOut.newSet), {
     status: false,
     reason: 'WaitingForMachineSet',
@@ -57,13 +55,22 @@ function deprecatedStatus({ machineDeployment, rolledOut }: MachineDeploymentSco
   return {
     counters: {
       updatedReplicas: rolledOut.newSet?.status?.replicas ?? 0,
-      readyReplicas: sum(({ status }) => status?.deprecated?.v1beta1?.readyReplicas),
+      readyReplicas: sum((set) => countersOf(set).readyReplicas),
       availableReplicas: available,
       unavailableReplicas: Math.max(sum(({ spec }) => spec.replicas) - available, 0),
     },
-    conditions: [available >= required ? v1beta1True('Available') : v1beta1False('Available', 'WaitingForAvailableMachines', 'Warning', message), ...(machineSetReady ? [machineSetReady] : [])],
+    conditions: [deprecatedAvailable(machineDeployment, rolledOut, available), ...(machineSetReady ? [machineSetReady] : [])],
   };
 }
+
+function deprecatedAvailable(machineDeployment: MachineDeployment, { all }: RolledOut, available: number): V1Beta1ConditionDraft {
+  const required = (machineDeployment.spec.replicas ?? 0) - rolloutLimits(machineDeployment).maxUnavailable;
+  if (available >= required) return v1beta1True('Available');
+  const message = `Minimum availability requires ${String(required)} replicas, current ${String(sumOf(all, 'availableReplicas') ?? 0)} available`;
+  return v1beta1False('Available', 'WaitingForAvailableMachines', 'Warning', message);
+}
+
+const countersOf = ({ status }: MachineSet): MachineSetV1Beta1DeprecatedStatus => status?.deprecated?.v1beta1 ?? {};
 
 function withReady({ machineDeployment }: MachineDeploymentScope, drafts: readonly V1Beta1ConditionDraft[]): readonly V1Beta1ConditionDraft[] {
   const kept = v1beta1ConditionsOf(machineDeployment).filter(({ type }) => drafts.every((draft) => draft.type !== type));

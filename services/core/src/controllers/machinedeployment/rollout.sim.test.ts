@@ -196,7 +196,7 @@ test('a rolling update keeps between replicas - maxUnavailable and replicas + ma
       });
       expectConverged(world);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
@@ -215,7 +215,7 @@ test('a rolling update ends although Machines fail and replicas change meanwhile
       }
       expectConverged(world);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
@@ -231,7 +231,7 @@ test('a rolling update replaces old Machines that are broken for good', () => {
       expect(world.outdated).toEqual([]);
       expect(world.available).toBe(world.replicas);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -258,7 +258,7 @@ test('OnDelete never deletes a Machine, and replaces those that users delete by 
       expect(world.deletions).toBe(0);
       expect({ machines: world.machines.length, outdated: world.outdated.length }).toEqual({ machines: replicas, outdated: kept });
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -275,7 +275,7 @@ test('OnDelete follows a change of replicas', () => {
       world.settle();
       expect(world.machines.length).toBe(world.replicas);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -297,6 +297,6 @@ test('a paused MachineDeployment follows a change of replicas without carrying i
       world.change({ paused: false });
       expectConverged(world);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

@@ -30,7 +30,7 @@ const crdOf = ({ group, plural }: Resource): KubeObject => ({
 
 export function anObject({ group, version, kind }: Resource<UnstructuredObject>, name: string, content: Partial<UnstructuredObject> = {}): UnstructuredObject {
   const { metadata, ...rest } = content;
-  return { apiVersion: `${group}/${version}`, kind, metadata: { name, namespace: 'ns', ...metadata }, ...rest } as UnstructuredObject;
+  return { apiVersion: `${group}/${version}`, kind, metadata: { name, namespace: 'ns', ...metadata }, ...rest };
 }
 
 /** A Cluster with a stable control plane, a MachineDeployment with its templates, and whatever else is given. */
@@ -62,7 +62,16 @@ export function counting(prefix = 'x'): () => string {
   return () => `${prefix}${String(++count).padStart(4, '0')}`;
 }
 
-export function pass<T extends KubeObject, S>(client: Client, resource: Resource<T>, reconciler: Reconciler<T, S>, key: ObjectKey, ctx: FakeReconcileContext = fakeContext()): Promise<PassEnd> {
+export interface Pass<T extends KubeObject, S> {
+  readonly client: Client;
+  readonly resource: Resource<T>;
+  readonly reconciler: Reconciler<T, S>;
+  readonly key: ObjectKey;
+  readonly ctx?: FakeReconcileContext;
+}
+
+/** One pass, as the driver runs it, without holding any status back. */
+export function pass<T extends KubeObject, S>({ client, resource, reconciler, key, ctx = fakeContext() }: Pass<T, S>): Promise<PassEnd> {
   return reconcileOnce({ client, resource, reconciler, statusPace: unpaced }, key, ctx);
 }
 

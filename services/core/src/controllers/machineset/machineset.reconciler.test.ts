@@ -13,7 +13,7 @@ const names = (fake: FakeClient) => Object.fromEntries(made.map((resource) => [r
 const status = (fake: FakeClient) => fake.objects(MachineSets)[0]?.status;
 
 async function reconcile(fake: FakeClient, ctx = fakeContext()): Promise<void> {
-  const end = await pass(fake, MachineSets, machineSetReconciler(dependencies(fake)), key, ctx);
+  const end = await pass({ client: fake, resource: MachineSets, reconciler: machineSetReconciler(dependencies(fake)), key, ctx });
   if (end.kind === 'error') throw end.error;
 }
 
@@ -74,7 +74,7 @@ describe('creating Machines', () => {
     const fake = aWorld(aMachineSetOf({ spec: { replicas: 1 } }));
     const faulty = new FaultyClient(fake, 5, 'refused');
     const ctx = fakeContext();
-    const end = await pass(faulty.client, MachineSets, machineSetReconciler(dependencies(faulty.client)), key, ctx);
+    const end = await pass({ client: faulty.client, resource: MachineSets, reconciler: machineSetReconciler(dependencies(faulty.client)), key, ctx });
     expect(end).toMatchObject({ kind: 'error', error: { code: 'MachineCreation', step: 'MachineCreationFailed' } });
     expect(names(fake)).toEqual({ KubeadmConfig: [], DevMachine: [], Machine: [] });
     expect(ctx.recordedEvents).toEqual([{ type: 'Warning', object: 'MachineSet/md-old', reason: 'FailedCreate', message: 'Failed to create Machine: machines "md-old-x0001" is forbidden' }]);
@@ -86,10 +86,10 @@ test('the next try uses what was made before a request without answer', async ()
   const fake = aWorld(aMachineSetOf({ spec: { replicas: 1 } }));
   const faulty = new FaultyClient(fake, 5, 'lost');
   const reconciler = machineSetReconciler(dependencies(faulty.client));
-  await pass(faulty.client, MachineSets, reconciler, key);
+  await pass({ client: faulty.client, resource: MachineSets, reconciler, key });
   expect(names(fake)).toEqual({ KubeadmConfig: ['md-old-x0001'], DevMachine: ['md-old-x0001'], Machine: [] });
   const [before] = fake.objects(DevMachines);
-  await pass(faulty.client, MachineSets, reconciler, key);
+  await pass({ client: faulty.client, resource: MachineSets, reconciler, key });
   expect(names(fake)).toEqual({ KubeadmConfig: ['md-old-x0001'], DevMachine: ['md-old-x0001'], Machine: ['md-old-x0001'] });
   expect(fake.objects(DevMachines)[0]).toBe(before);
 });
@@ -105,7 +105,7 @@ describe('no fault makes too many Machines, or leaves anything without its Machi
       let client = faulty.client;
       let reconciler = machineSetReconciler(dependencies(client, counting('x')));
       for (let round = 0; round < 5; round++) {
-        await pass(client, MachineSets, reconciler, key);
+        await pass({ client, resource: MachineSets, reconciler, key });
         if (faulty.isDead && client !== fake) {
           client = fake;
           reconciler = machineSetReconciler(dependencies(fake, counting('y')));

@@ -2,7 +2,7 @@ import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { aCluster, aCondition, aMachine, aMachineSet, aTemplate } from '../machinedeployment/machinedeployment.fixtures.ts';
 import type { MachineSetScope } from './machineset.scope.ts';
 import { reportMachineSet } from './machineset.status.ts';
-import { MachineCreationError } from './phases/create-machine.act.ts';
+import { MachineCreationError } from './replicas/machine-creation-error.ts';
 import { upToDateRecheckMs } from './status/machines.status.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');

@@ -1,10 +1,10 @@
-import type { KubeObject } from '@clusterwright/api';
-import { aCluster, aCondition, aMachine, aMachineDeployment, aMachineSet } from '../machinedeployment/machinedeployment.fixtures.ts';
+import type { UnstructuredObject } from '@clusterwright/api';
+import { aCluster, aCondition, aMachine, aMachineDeployment, aMachineSet, aTemplate, bootstrapRef } from '../machinedeployment/machinedeployment.fixtures.ts';
 import { DevMachineTemplates, DevMachines, KubeadmControlPlanes, aMachineSetOf, aWorld, anObject } from './machineset.fixtures.ts';
 import { clusterToMachineSets, externalToMachineSets, isClusterOfInterest, isMachineDeploymentOfInterest, isMachineDetail, machineDeploymentToMachineSets, machineToMachineSets } from './machineset.watches.ts';
 
 const own = [{ namespace: 'ns', name: 'md-old' }];
-const fake = aWorld(aMachineSetOf(), aMachineSet({ metadata: { name: 'other', labels: {} }, spec: { clusterName: 'other', selector: { matchLabels: { x: 'y' } } } }));
+const fake = aWorld(aMachineSetOf(), aMachineSet({ metadata: { name: 'other', labels: {} }, spec: { clusterName: 'other', selector: { matchLabels: { x: 'y' } }, template: aTemplate({ infrastructureRef: bootstrapRef, bootstrap: {} }) } }));
 
 describe('machineToMachineSets', () => {
   const labels = { 'cluster.x-k8s.io/cluster-name': 'c', 'cluster.x-k8s.io/deployment-name': 'md', 'machine-template-hash': 'md-old' };
@@ -60,7 +60,7 @@ describe('externalToMachineSets', () => {
   const owned = { metadata: { name: 'cp', namespace: 'ns', ownerReferences: [{ apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', name: 'c', uid: 'uid-c' }] } };
   const controlPlane = (versions: string[]): ReturnType<typeof anObject> => anObject(KubeadmControlPlanes, 'cp', { ...owned, spec: { version: 'v1' }, status: { versions: versions.map((version) => ({ version })) } });
   const skipping = { metadata: { name: 'md', namespace: 'ns', annotations: { 'machineset.cluster.x-k8s.io/skip-preflight-checks': 'All' } } };
-  const cases: { name: string; why: string; object: KubeObject; previous?: KubeObject; want: object[] }[] = [
+  const cases: { name: string; why: string; object: UnstructuredObject; previous?: UnstructuredObject; want: object[] }[] = [
     { name: 'template appears', why: 'Machines can be made now', object: anObject(DevMachineTemplates, 'md'), want: own },
     { name: 'template of others', why: 'nobody refers to it', object: anObject(DevMachineTemplates, 'else'), want: [] },
     { name: 'template changes', why: 'nothing of it is read', object: anObject(DevMachineTemplates, 'md'), previous: anObject(DevMachineTemplates, 'md'), want: [] },

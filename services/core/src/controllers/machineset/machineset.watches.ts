@@ -1,7 +1,7 @@
 import { clusterTopologyUpgradeStepAnnotation, groupOf, keyOf, machineSetSkipPreflightChecksAnnotation, revisionAnnotation } from '@clusterwright/api';
 import type { KubeObject, ObjectKey, UnstructuredObject } from '@clusterwright/api';
 import { Clusters, MachineSets } from '@clusterwright/api/core/v1beta2';
-import type { Cluster, Machine, MachineDeployment, MachineSet, MachineSpec } from '@clusterwright/api/core/v1beta2';
+import type { Cluster, ContractVersionedObjectReference, Machine, MachineDeployment, MachineSet, MachineSpec } from '@clusterwright/api/core/v1beta2';
 import { selectorMatches } from '@clusterwright/api/label-selector';
 import type { Client } from '@clusterwright/controller-runtime';
 import { clusterOwnerOf } from '@clusterwright/provider-kit/cluster/cluster-lookup';
@@ -73,24 +73,27 @@ export function externalToMachineSets(client: Pick<Client, 'get' | 'list'>) {
   return async (object: UnstructuredObject, previous: UnstructuredObject | undefined): Promise<readonly ObjectKey[]> => {
     const { namespace } = object.metadata;
     if (object.kind.endsWith('Template')) {
-      const skips = (template: UnstructuredObject): string | undefined => template.metadata.annotations?.[machineSetSkipPreflightChecksAnnotation];
-      if (previous && skips(previous) === skips(object)) return [];
+      if (previous && skippedChecks(previous) === skippedChecks(object)) return [];
       return machineSetKeys(client, namespace, ({ spec }) => refersTo(spec.template.spec, object));
     }
     const owner = clusterOwnerOf(object);
     if (!owner || (previous && versionsOf(previous) === versionsOf(object))) return [];
     const cluster = await client.get(Clusters, { namespace, name: owner.name });
-    const { apiGroup, kind, name } = cluster?.spec.controlPlaneRef ?? {};
-    const isControlPlane = kind === object.kind && name === object.metadata.name && apiGroup === groupOf(object.apiVersion);
-    return isControlPlane && cluster ? clusterToMachineSets(client)(cluster) : [];
+    return cluster && isReference(cluster.spec.controlPlaneRef, object) ? clusterToMachineSets(client)(cluster) : [];
   };
 }
+
+const skippedChecks = ({ metadata }: KubeObject): string | undefined => metadata.annotations?.[machineSetSkipPreflightChecksAnnotation];
 
 function versionsOf({ spec, status }: UnstructuredObject): string {
   return JSON.stringify([spec?.['version'], status?.['version'], status?.['versions']]);
 }
 
 /** Whether Machines of a spec are made from the template. */
-export function refersTo({ bootstrap, infrastructureRef }: MachineSpec, { apiVersion, kind, metadata }: KubeObject): boolean {
-  return [bootstrap.configRef, infrastructureRef].some((ref) => ref?.kind === kind && ref.name === metadata.name && ref.apiGroup === groupOf(apiVersion));
+export function refersTo({ bootstrap, infrastructureRef }: MachineSpec, template: KubeObject): boolean {
+  return isReference(bootstrap.configRef, template) || isReference(infrastructureRef, template);
+}
+
+function isReference(reference: ContractVersionedObjectReference | undefined, { apiVersion, kind, metadata }: KubeObject): boolean {
+  return reference?.kind === kind && reference.name === metadata.name && reference.apiGroup === groupOf(apiVersion);
 }

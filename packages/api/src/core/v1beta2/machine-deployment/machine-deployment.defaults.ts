@@ -1,17 +1,20 @@
 import { isEmptySelector } from '../../../label-selector.ts';
-import { withVersionPrefix } from '../../../semantic-version.ts';
+import type { Received, ReceivedPart } from '../../../received.ts';
+import { defaultTemplateVersion } from '../shared/machine-template.defaults.ts';
 import { defaultReplicas } from '../shared/replicas.defaults.ts';
 import type { MachineDeployment } from './machine-deployment.schema.ts';
 
 const clusterNameLabel = 'cluster.x-k8s.io/cluster-name';
 const deploymentNameLabel = 'cluster.x-k8s.io/deployment-name';
 
+type Rollout = NonNullable<ReceivedPart<MachineDeployment['spec']>['rollout']>;
+
 /** Cluster name everywhere, replicas, rollout strategy, a selector of its own where none is given, version prefix (spec WH-05, MD-06). Pure. */
-export function defaultMachineDeployment(machineDeployment: MachineDeployment, previous: MachineDeployment | undefined): MachineDeployment {
+export function defaultMachineDeployment(machineDeployment: Received<MachineDeployment>, previous: MachineDeployment | undefined): Received<MachineDeployment> {
   const { metadata, spec } = machineDeployment;
-  const { selector, template } = spec;
-  const cluster = { [clusterNameLabel]: spec.clusterName };
-  const own: Record<string, string> = isEmptySelector(selector) ? { [deploymentNameLabel]: metadata.name } : {};
+  const { selector = {}, template } = spec ?? {};
+  const cluster = { [clusterNameLabel]: spec?.clusterName ?? '' };
+  const own: Record<string, string> = isEmptySelector(selector) ? { [deploymentNameLabel]: metadata.name ?? '' } : {};
   return {
     ...machineDeployment,
     metadata: { ...metadata, labels: { ...metadata.labels, ...cluster } },
@@ -19,17 +22,16 @@ export function defaultMachineDeployment(machineDeployment: MachineDeployment, p
       ...spec,
       replicas: defaultReplicas(machineDeployment, previous),
       selector: { ...selector, matchLabels: { ...selector.matchLabels, ...own, ...cluster } },
-      rollout: defaultRollout(spec.rollout),
+      rollout: defaultRollout(spec?.rollout),
       template: {
-        ...template,
-        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...own, ...cluster } },
-        spec: { ...template.spec, ...(template.spec.version ? { version: withVersionPrefix(template.spec.version) } : {}) },
+        ...defaultTemplateVersion(template),
+        metadata: { ...template?.metadata, labels: { ...template?.metadata?.labels, ...own, ...cluster } },
       },
     },
   };
 }
 
-function defaultRollout(rollout: MachineDeployment['spec']['rollout']): MachineDeployment['spec']['rollout'] {
+function defaultRollout(rollout: Rollout | undefined): Rollout {
   const strategy = rollout?.strategy;
   const type = strategy?.type || 'RollingUpdate';
   if (type !== 'RollingUpdate') return { ...rollout, strategy: { ...strategy, type } };

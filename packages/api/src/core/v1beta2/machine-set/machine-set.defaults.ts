@@ -1,27 +1,27 @@
 import { isEmptySelector } from '../../../label-selector.ts';
-import { withVersionPrefix } from '../../../semantic-version.ts';
+import type { Received } from '../../../received.ts';
+import { defaultTemplateVersion } from '../shared/machine-template.defaults.ts';
 import { defaultReplicas } from '../shared/replicas.defaults.ts';
 import type { MachineSet } from './machine-set.schema.ts';
 
 const setNameLabel = 'cluster.x-k8s.io/set-name';
 
 /** Cluster name label, replicas, a selector of its own where none is given, version prefix (spec WH-04). `nameLabelValue` makes a label value of a name that may be too long. Pure. */
-export function defaultMachineSet(machineSet: MachineSet, previous: MachineSet | undefined, nameLabelValue: (name: string) => string): MachineSet {
+export function defaultMachineSet(machineSet: Received<MachineSet>, previous: MachineSet | undefined, nameLabelValue: (name: string) => string): Received<MachineSet> {
   const { metadata, spec } = machineSet;
-  const own = isEmptySelector(spec.selector) ? { [setNameLabel]: nameLabelValue(metadata.name) } : undefined;
-  const { template } = spec;
-  const labels = { ...template.metadata?.labels, ...own };
+  const { selector = {}, template } = spec ?? {};
+  const own = isEmptySelector(selector) ? { [setNameLabel]: nameLabelValue(metadata.name ?? '') } : undefined;
+  const labels = { ...template?.metadata?.labels, ...own };
   return {
     ...machineSet,
-    metadata: { ...metadata, labels: { ...metadata.labels, 'cluster.x-k8s.io/cluster-name': spec.clusterName } },
+    metadata: { ...metadata, labels: { ...metadata.labels, 'cluster.x-k8s.io/cluster-name': spec?.clusterName ?? '' } },
     spec: {
       ...spec,
       replicas: defaultReplicas(machineSet, previous),
-      selector: own ? { ...spec.selector, matchLabels: own } : spec.selector,
+      selector: own ? { ...selector, matchLabels: own } : selector,
       template: {
-        ...template,
-        ...(Object.keys(labels).length > 0 ? { metadata: { ...template.metadata, labels } } : {}),
-        spec: { ...template.spec, ...(template.spec.version ? { version: withVersionPrefix(template.spec.version) } : {}) },
+        ...defaultTemplateVersion(template),
+        ...(Object.keys(labels).length > 0 ? { metadata: { ...template?.metadata, labels } } : {}),
       },
     },
   };

@@ -2,7 +2,7 @@ import { TerminalError } from '../../../errors.ts';
 
 interface Replicated {
   readonly metadata: { readonly annotations?: Readonly<Record<string, string>> | undefined };
-  readonly spec: { readonly replicas?: number | undefined };
+  readonly spec?: { readonly replicas?: number | undefined } | undefined;
 }
 
 const minSize = 'cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size';
@@ -13,11 +13,11 @@ const maxSize = 'cluster.x-k8s.io/cluster-api-autoscaler-node-group-max-size';
  * Pure. Errors: `TerminalError` where an annotation is no number.
  */
 export function defaultReplicas(next: Replicated, previous: Replicated | undefined): number {
-  if (next.spec.replicas !== undefined) return next.spec.replicas;
+  if (next.spec?.replicas !== undefined) return next.spec.replicas;
   const { [minSize]: lowest, [maxSize]: highest } = next.metadata.annotations ?? {};
   if (lowest === undefined || highest === undefined) return 1;
   const [min, max] = [toSize(minSize, lowest), toSize(maxSize, highest)];
-  const before = previous?.spec.replicas;
+  const before = previous?.spec?.replicas;
   if (before === undefined || before < min) return min;
   return before > max ? max : before;
 }

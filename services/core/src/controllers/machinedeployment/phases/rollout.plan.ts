@@ -1,8 +1,9 @@
 import { desiredReplicasAnnotation, maxReplicasAnnotation } from '@clusterwright/api';
 import type { MachineDeployment, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { findMachineSetRoles } from '../rollout/current-machine-set.plan.ts';
+import type { MachineSetRoles } from '../rollout/current-machine-set.plan.ts';
 import { rolloutLimits, rolloutStrategy } from '../rollout/limits.plan.ts';
-import { machineSetIntent } from '../rollout/machine-set-intent.plan.ts';
+import { machineSetIntent, machineSetName } from '../rollout/machine-set-intent.plan.ts';
 import type { MachineSetIntent } from '../rollout/machine-set-intent.plan.ts';
 import { planOnDelete } from '../rollout/on-delete.plan.ts';
 import { planPausedScaling } from '../rollout/proportional-scaling.plan.ts';
@@ -10,6 +11,7 @@ import type { ScaledSet } from '../rollout/proportional-scaling.plan.ts';
 import { byCreation, replicasOf, sum } from '../rollout/replicas.plan.ts';
 import type { RolloutState, ScaleIntents, SetReplicas } from '../rollout/replicas.plan.ts';
 import { keptRevision, planRevision } from '../rollout/revision.plan.ts';
+import type { Revision } from '../rollout/revision.plan.ts';
 import { planRollingUpdate } from '../rollout/rolling-update.plan.ts';
 
 export interface RolloutInput {
@@ -59,26 +61,40 @@ export function planRollout(input: RolloutInput): RolloutPlan {
   const roles = findMachineSetRoles(machineDeployment, machineSets, now);
   if (!roles.newSet && !paused && !templatesExist) return { step: 'wait', reason: 'WaitingForTemplates' };
 
-  const hasCurrent = roles.newSet !== undefined || !paused;
-  const revision = hasCurrent ? planRevision(roles.newSet, roles.oldSets) : undefined;
-  const newIntent = (size: number): MachineSetIntent =>
-    machineSetIntent({ ...input, current: roles.newSet, replicas: size, revisionAnnotations: revision?.annotations ?? {}, disableMachineCreate: false });
-  // The name is drawn once: planners know sets by name, and a new one needs it before it exists.
-  const newView = hasCurrent ? viewOf(roles.newSet, newIntent(0).metadata.name, now) : undefined;
-  const intents = planReplicas(machineDeployment, newView, roles.oldSets.map(scaledSetOf));
-
-  const current: PlannedMachineSet[] = newView
-    ? [{ role: 'current', current: roles.newSet, intent: newIntent(intents.get(newView.name)?.replicas ?? newView.desired), reason: intents.get(newView.name)?.reason }]
-    : [];
-  const old = roles.oldSets.map((set) => plannedOldSet(input, set, intents)).sort((a, b) => byCreation(identityOf(a), identityOf(b)));
   return {
     step: 'apply',
-    machineSets: [...current, ...old],
-    revision: revision?.revision,
+    ...planMachineSets(input, roles),
     createReason: roles.createReason,
     obsolete: paused ? [] : obsoleteSets(replicas, machineSets, roles.oldSets),
     recheckAfterMs: timeUntilRollout(machineDeployment, now),
   };
+}
+
+function planMachineSets(input: RolloutInput, { newSet, oldSets }: MachineSetRoles): Pick<RolloutPlan & { step: 'apply' }, 'machineSets' | 'revision'> {
+  const { machineDeployment, suffix, now } = input;
+  // A paused rollout does not start.
+  const hasCurrent = newSet !== undefined || machineDeployment.spec.paused !== true;
+  const view = hasCurrent ? viewOf(newSet, machineSetName(machineDeployment.metadata.name, suffix), now) : undefined;
+  const intents = planReplicas(machineDeployment, view, oldSets.map(scaledSetOf));
+  const old = oldSets.map((set) => plannedOldSet(input, set, intents)).sort((a, b) => byCreation(identityOf(a), identityOf(b)));
+  if (!view) return { machineSets: old, revision: undefined };
+
+  const revision = planRevision(newSet, oldSets);
+  return { machineSets: [plannedNewSet({ input, current: newSet, view, revision, intents }), ...old], revision: revision.revision };
+}
+
+interface NewSetInput {
+  readonly input: RolloutInput;
+  readonly current: MachineSet | undefined;
+  readonly view: SetReplicas;
+  readonly revision: Revision;
+  readonly intents: ScaleIntents;
+}
+
+function plannedNewSet({ input, current, view, revision, intents }: NewSetInput): PlannedMachineSet {
+  const intended = intents.get(view.name);
+  const intent = machineSetIntent({ ...input, current, replicas: intended?.replicas ?? view.desired, revisionAnnotations: revision.annotations, disableMachineCreate: false });
+  return { role: 'current', current, intent, reason: intended?.reason };
 }
 
 function plannedOldSet(input: RolloutInput, set: MachineSet, intents: ScaleIntents): PlannedMachineSet {

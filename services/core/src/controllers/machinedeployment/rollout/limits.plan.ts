@@ -6,6 +6,9 @@ export interface RolloutLimits {
   readonly maxUnavailable: number;
 }
 
+/** As admission defaults them. */
+const defaultLimits = { maxSurge: 1, maxUnavailable: 0 } as const;
+
 export type RolloutStrategy = 'RollingUpdate' | 'OnDelete';
 
 /** The strategy of a MachineDeployment; RollingUpdate where none is set, as admission defaults it. */
@@ -31,7 +34,7 @@ export function rolloutLimits(machineDeployment: MachineDeployment): RolloutLimi
   if (rolloutStrategy(machineDeployment) === 'OnDelete') return { maxSurge: 0, maxUnavailable: 0 };
 
   const replicas = machineDeployment.spec.replicas ?? 0;
-  const { maxSurge = 1, maxUnavailable = 0 } = machineDeployment.spec.rollout?.strategy?.rollingUpdate ?? {};
+  const { maxSurge, maxUnavailable } = { ...defaultLimits, ...machineDeployment.spec.rollout?.strategy?.rollingUpdate };
   const surge = scaledValue(maxSurge, replicas, 'up') ?? 0;
   const unavailable = scaledValue(maxUnavailable, replicas, 'down') ?? 0;
   const atLeastOne = surge === 0 && unavailable === 0 ? 1 : unavailable;

@@ -9,8 +9,10 @@ import {
   revisionAnnotation,
   revisionHistoryAnnotation,
 } from '@clusterwright/api';
+import type { ObjectMeta } from '@clusterwright/api';
 import { TerminalError } from '@clusterwright/api/errors';
-import type { LabelSelector, MachineDeployment, MachineDeletionSpec, MachineSet, MachineSpec } from '@clusterwright/api/core/v1beta2';
+import type { LabelSelector, MachineDeployment, MachineSet, MachineSpec } from '@clusterwright/api/core/v1beta2';
+import { ownerReferenceTo } from '@clusterwright/provider-kit/cluster/owner-references';
 import { rolloutLimits } from './limits.plan.ts';
 import { templateHash } from './template-hash.plan.ts';
 
@@ -53,37 +55,43 @@ export function machineSetName(machineDeploymentName: string, suffix: string): s
  */
 export function machineSetIntent(input: IntentInput): MachineSetIntent {
   const { machineDeployment, current, suffix, replicas } = input;
-  const { metadata, spec } = machineDeployment;
+  const { clusterName, selector, template, deletion, machineNaming } = machineDeployment.spec;
   const unique = uniqueLabelValue(machineDeployment, current, suffix);
-  const labels = { ...spec.template.metadata?.labels, [machineDeploymentUniqueLabel]: unique };
-  const templateAnnotations = spec.template.metadata?.annotations ?? {};
+  const labels = { ...template.metadata?.labels, [machineDeploymentUniqueLabel]: unique };
   return {
     apiVersion: 'cluster.x-k8s.io/v1beta2',
     kind: 'MachineSet',
     metadata: {
-      name: current?.metadata.name ?? machineSetName(metadata.name, suffix),
-      ...(metadata.namespace ? { namespace: metadata.namespace } : {}),
-      // With the UID an apply can only update, never bring a deleted MachineSet back.
-      ...(current?.metadata.uid ? { uid: current.metadata.uid } : {}),
-      labels: { ...labels, [machineDeploymentNameLabel]: metadata.name },
+      ...identityOf(input),
+      labels: { ...labels, [machineDeploymentNameLabel]: machineDeployment.metadata.name },
       annotations: machineSetAnnotations(input),
-      ownerReferences: [
-        { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'MachineDeployment', name: metadata.name, uid: metadata.uid ?? '', controller: true, blockOwnerDeletion: true },
-      ],
+      ownerReferences: [ownerReferenceTo(machineDeployment, { controller: true })],
       ...finalizersOf(current),
     },
     spec: {
-      clusterName: spec.clusterName,
+      clusterName,
       replicas,
-      selector: withLabel(spec.selector, machineDeploymentUniqueLabel, unique),
-      ...(spec.deletion?.order ? { deletion: { order: spec.deletion.order } } : {}),
-      ...(spec.machineNaming?.template ? { machineNaming: { template: spec.machineNaming.template } } : {}),
+      selector: withLabel(selector, machineDeploymentUniqueLabel, unique),
+      ...withoutEmpty({ deletion, machineNaming }),
       template: {
-        metadata: { labels, ...(Object.keys(templateAnnotations).length > 0 ? { annotations: templateAnnotations } : {}) },
-        spec: machineSpec(current?.spec.template.spec ?? spec.template.spec, spec.template.spec),
+        metadata: { labels, ...withoutEmpty({ annotations: template.metadata?.annotations }) },
+        spec: machineSpec((current ?? machineDeployment).spec.template.spec, template.spec),
       },
     },
   };
+}
+
+function identityOf({ machineDeployment: { metadata }, current, suffix }: IntentInput): Pick<ObjectMeta, 'name' | 'namespace' | 'uid'> {
+  const { namespace } = metadata;
+  // With the UID an apply can only update, never bring a deleted MachineSet back.
+  if (current) return { name: current.metadata.name, namespace, uid: current.metadata.uid };
+  return { name: machineSetName(metadata.name, suffix), namespace };
+}
+
+/** An empty object in an apply is a claim of its own, and the schema refuses some of them. */
+function withoutEmpty<T extends Readonly<Record<string, object | undefined>>>(fields: T): Partial<T> {
+  const kept = Object.entries(fields).filter(([, value]) => value !== undefined && Object.values(value).some((item) => item !== undefined));
+  return Object.fromEntries(kept) as Partial<T>;
 }
 
 function uniqueLabelValue({ spec }: MachineDeployment, current: MachineSet | undefined, suffix: string): string {
@@ -116,18 +124,7 @@ function machineSetAnnotations({ machineDeployment, revisionAnnotations, disable
 /** The template's spec with the fields that are propagated in place taken from the MachineDeployment. */
 function machineSpec(base: MachineSpec, { minReadySeconds, readinessGates, taints, deletion }: MachineSpec): MachineSpec {
   const { minReadySeconds: _1, readinessGates: _2, taints: _3, deletion: _4, ...kept } = base;
-  const timeouts = deletionTimeouts(deletion);
-  return {
-    ...kept,
-    ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
-    ...(readinessGates?.length ? { readinessGates } : {}),
-    ...(taints?.length ? { taints } : {}),
-    ...(Object.keys(timeouts).length > 0 ? { deletion: timeouts } : {}),
-  };
-}
-
-function deletionTimeouts(deletion: MachineDeletionSpec | undefined): MachineDeletionSpec {
-  return Object.fromEntries(Object.entries(deletion ?? {}).filter(([, seconds]) => seconds !== undefined));
+  return { ...kept, ...(minReadySeconds === undefined ? {} : { minReadySeconds }), ...withoutEmpty({ readinessGates, taints, deletion }) };
 }
 
 function withLabel(selector: LabelSelector, key: string, value: string): LabelSelector {

@@ -42,7 +42,7 @@ describe('planOnDelete', () => {
         // A new set that has not created its replicas yet is cut as a whole, which can only spare existing Machines of others.
         expect(lost).toBeLessThanOrEqual(excess + Math.max(at.newSet.desired - at.newSet.current, 0));
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -53,7 +53,7 @@ describe('planOnDelete', () => {
         const total = (chosen: Record<string, number>): number => [at.newSet, ...at.oldSets].reduce((sum, { name, desired, current }) => sum + Math.max(chosen[name] ?? desired, current), 0);
         expect(total(sizes)).toBeLessThanOrEqual(Math.max(total({}), at.replicas));
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 });

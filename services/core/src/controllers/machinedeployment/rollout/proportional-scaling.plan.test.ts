@@ -13,7 +13,7 @@ const set = (name: string, [desired, annotatedMaxReplicas, available = desired, 
   annotatedReplicas,
   annotatedMaxReplicas,
 });
-const state = (replicas: number, maxSurge: number, newSet: Counts | undefined, oldSets: readonly Counts[] = [], more: Partial<PausedState> = {}): PausedState => ({
+const state = (replicas: number, maxSurge: number, newSet: Counts | undefined, ...[oldSets = [], more = {}]: [oldSets?: readonly Counts[], more?: Partial<PausedState>]): PausedState => ({
   replicas,
   maxSurge,
   isRollingUpdate: true,
@@ -50,7 +50,7 @@ describe('planPausedScaling', () => {
   test('several sets together have replicas + maxSurge afterwards, and move in one direction', () => {
     const counts = fc.tuple(fc.integer({ min: 1, max: 20 }), fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined })).map(([desired, max]): Counts => [desired, max, 0]);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(5), counts, fc.array(counts, { minLength: 1, maxLength: 3 }), fc.nat(40), (replicas, maxSurge, newSet, oldSets, currentReplicas) => {
+      fc.property(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.nat(5), fc.nat(40)), counts, fc.array(counts, { minLength: 1, maxLength: 3 }), ([replicas, maxSurge, currentReplicas], newSet, oldSets) => {
         const at = state(replicas, maxSurge, newSet, oldSets, { currentReplicas });
         const sizes = planned(at);
         const sets = [...at.oldSets, ...(at.newSet ? [at.newSet] : [])];

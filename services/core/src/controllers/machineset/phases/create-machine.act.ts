@@ -9,26 +9,10 @@ import { ApiError } from '@clusterwright/kube-client';
 import { ownerReferenceTo } from '@clusterwright/provider-kit/cluster/owner-references';
 import type { ObservedObject } from '../machine-templates.scope.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
+import { MachineCreationError } from '../replicas/machine-creation-error.ts';
+import type { CreationStep } from '../replicas/machine-creation-error.ts';
 import { machineAnnotations, machineLabels, newMachineIntent } from '../replicas/machine-intent.plan.ts';
 import type { PendingNames } from '../replicas/pending-names.ts';
-
-/** Reasons of the older API's MachinesCreated condition. */
-export type CreationStep = 'BootstrapTemplateCloningFailed' | 'InfrastructureTemplateCloningFailed' | 'MachineCreationFailed';
-
-/** A Machine, or what it needs, could not be created. Surfaces in the older API's MachinesCreated condition; retried with backoff. */
-export class MachineCreationError extends AppError {
-  readonly code = 'MachineCreation';
-  readonly step: CreationStep;
-
-  constructor(step: CreationStep, cause: Error) {
-    super(cause.message, { cause });
-    this.step = step;
-  }
-
-  static override is(value: unknown): value is MachineCreationError {
-    return AppError.is(value) && value.code === 'MachineCreation';
-  }
-}
 
 export interface CreationInput {
   readonly deps: MachineSetDeps;

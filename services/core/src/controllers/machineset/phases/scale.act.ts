@@ -1,9 +1,11 @@
 import { keyOf } from '@clusterwright/api';
+import type { UnstructuredObject } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { toError } from '@clusterwright/api/errors';
 import { done, waitFor } from '@clusterwright/controller-runtime';
 import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
+import type { ObservedObject } from '../machine-templates.scope.ts';
 import { machineSetEvents } from '../machineset.events.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 import { machineName } from '../replicas/machine-name.plan.ts';
@@ -76,16 +78,18 @@ function newNames({ deps, pending, scope: { machineSet, machines }, ctx }: Scale
 function runPreflight({ features, preflightChecks }: MachineSetDeps, { cluster, machineSet, controlPlane, bootstrapTemplate }: MachineSetScope): readonly string[] {
   if (!features.enabled('MachineSetPreflightChecks') || preflightChecks.size === 0) return [];
   if (controlPlane.kind === 'failed') throw controlPlane.error;
-  if (controlPlane.kind === 'notFound') return [`${cluster.spec.controlPlaneRef?.kind ?? ''} ${cluster.spec.controlPlaneRef?.name ?? ''} does not exist`];
+  if (controlPlane.kind === 'notFound') return ['the control plane of the Cluster does not exist'];
   return preflightMessages({
     cluster,
     machineSet,
-    controlPlane: controlPlane.kind === 'found' ? controlPlane.object : undefined,
-    bootstrapTemplate: bootstrapTemplate.kind === 'found' ? bootstrapTemplate.object : undefined,
+    controlPlane: objectOf(controlPlane),
+    bootstrapTemplate: objectOf(bootstrapTemplate),
     enabled: preflightChecks,
     topology: features.enabled('ClusterTopology'),
   });
 }
+
+const objectOf = (observed: ObservedObject): UnstructuredObject | undefined => (observed.kind === 'found' ? observed.object : undefined);
 
 async function deleteMachines({ deps, scope, ctx }: ScaleInput, { victims, deleting }: ScalePlan & { step: 'delete' }): Promise<PhaseResult<MachineSetScope>> {
   const { machineSet, machines } = scope;

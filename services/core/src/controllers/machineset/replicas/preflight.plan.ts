@@ -48,12 +48,17 @@ function skippedChecks({ machineSet, bootstrapTemplate }: PreflightInput): Reado
 
 function controlPlaneIsStable({ cluster, topology }: PreflightInput, controlPlane: UnstructuredObject, cpVersion: string): string | undefined {
   const name = `${controlPlane.kind} ${controlPlane.metadata.namespace ?? ''}/${controlPlane.metadata.name}`;
-  const desired = topology ? cluster.spec.topology?.version : undefined;
-  // In an upgrade of several steps, Machines of the current step may be created.
-  const step = cluster.metadata.annotations?.[clusterTopologyUpgradeStepAnnotation] || undefined;
-  if (desired !== undefined && desired !== cpVersion && step !== cpVersion) return `${name} has a pending version upgrade to ${step ?? desired}`;
+  const pending = topology ? pendingVersion(cluster, cpVersion) : undefined;
+  if (pending !== undefined) return `${name} has a pending version upgrade to ${pending}`;
   if (isControlPlaneProvisioning(controlPlane)) return `${name} is provisioning`;
   return isControlPlaneUpgrading(controlPlane) ? `${name} is upgrading` : undefined;
+}
+
+/** The version a managed topology is about to give the control plane; in an upgrade of several steps, Machines of the current step may be created. */
+function pendingVersion({ spec, metadata }: Cluster, cpVersion: string): string | undefined {
+  const desired = spec.topology?.version;
+  const step = metadata.annotations?.[clusterTopologyUpgradeStepAnnotation] || undefined;
+  return desired === undefined || desired === cpVersion || step === cpVersion ? undefined : (step ?? desired);
 }
 
 type SkewCheck = (input: PreflightInput, cpVersion: string, msVersion: string) => string | undefined;
