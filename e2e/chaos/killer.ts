@@ -32,8 +32,7 @@ export class Killer {
   async rest(): Promise<void> {
     this.#active = false;
     await this.#loop;
-    const { stack } = this.#options;
-    await Promise.all(stack.services.map(({ name }) => stack.startService(name)));
+    await this.#options.stack.startAll();
   }
 
   async #run(): Promise<void> {

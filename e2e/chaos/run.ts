@@ -87,10 +87,10 @@ async function patiently(action: () => Promise<void>): Promise<void> {
   }
 }
 
-async function untilDone({ name, isDone }: Step, watch: WorldWatch): Promise<void> {
+async function untilDone(step: Step, watch: WorldWatch): Promise<void> {
   const deadline = Date.now() + stepLimitMs;
-  while (!isDone(watch.world)) {
-    if (Date.now() > deadline) throw new BrokenInvariant(`"${name}" is not done after ${String(stepLimitMs / 1000)} s:\n${describe(watch.world)}`);
+  while (!step.isDone(watch.world)) {
+    if (Date.now() > deadline) throw new BrokenInvariant(`"${step.name}" is not done after ${String(stepLimitMs / 1000)} s:\n${describe(watch.world)}`);
     await sleep(100);
   }
 }

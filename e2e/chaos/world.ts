@@ -72,23 +72,26 @@ export class WorldWatch {
   async #follow(client: KubeClient, namespace: string, resource: Resource): Promise<void> {
     const { signal } = this.#abort;
     while (!signal.aborted) {
-      const fresh = new Map<string, UnstructuredObject>();
-      try {
-        for await (const event of client.watch(resource, { namespace, sendInitialEvents: true, allowWatchBookmarks: true, timeoutSeconds: 3600, signal })) {
-          if (event.type === 'BOOKMARK') {
-            if (event.initialEventsEnd) this.#objects.set(resource.kind, fresh);
-            continue;
-          }
-          const object = event.object as UnstructuredObject;
-          if (event.type === 'DELETED') fresh.delete(object.metadata.name);
-          else fresh.set(object.metadata.name, object);
-          if (this.#objects.get(resource.kind) === fresh) this.#notify();
-        }
-      } catch (error) {
+      await this.#watchOnce(client, namespace, resource).catch((error: unknown) => {
         // The API server is restarted on purpose; anything else would come again and again and be seen.
         if (!signal.aborted && process.env['DEBUG']) console.error(`watch of ${resource.plural}: ${toError(error).message}`);
-      }
+      });
       await sleep(100);
+    }
+  }
+
+  async #watchOnce(client: KubeClient, namespace: string, resource: Resource): Promise<void> {
+    const fresh = new Map<string, UnstructuredObject>();
+    for await (const event of client.watch(resource, { namespace, sendInitialEvents: true, allowWatchBookmarks: true, timeoutSeconds: 3600, signal: this.#abort.signal })) {
+      if (event.type === 'BOOKMARK') {
+        // The list is complete: from now on it is the truth, and what was known before is forgotten.
+        if (event.initialEventsEnd) this.#objects.set(resource.kind, fresh);
+        continue;
+      }
+      const object = event.object as UnstructuredObject;
+      if (event.type === 'DELETED') fresh.delete(object.metadata.name);
+      else fresh.set(object.metadata.name, object);
+      if (this.#objects.get(resource.kind) === fresh) this.#notify();
     }
   }
 

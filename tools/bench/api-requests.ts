@@ -9,7 +9,7 @@ export interface RequestCount {
 const series = /^apiserver_request_total\{([^}]*)\} (\S+)$/;
 
 /** What the API server asks itself for, whoever its clients are. */
-const ownHousekeeping = new Set(['flowschemas', 'prioritylevelconfigurations', 'apiservices', 'endpoints', 'endpointslices', 'services', 'servicecidrs', 'ipaddresses.networking', 'priorityclasses', 'storageclasses', 'roles', 'rolebindings', 'clusterroles', 'clusterrolebindings', 'resourcequotas', 'limitranges']);
+const ownHousekeeping = new Set(['flowschemas', 'prioritylevelconfigurations', 'apiservices', 'endpoints', 'endpointslices', 'services', 'servicecidrs', 'ipaddresses', 'priorityclasses', 'storageclasses', 'roles', 'rolebindings', 'clusterroles', 'clusterrolebindings', 'resourcequotas', 'limitranges']);
 
 /** Reads the counter from the text of /metrics. Watches, leases, paths without a resource and the server's own housekeeping are left out. */
 export function parseRequestTotals(metrics: string): RequestCount[] {
@@ -18,9 +18,14 @@ export function parseRequestTotals(metrics: string): RequestCount[] {
     if (labels === '') return [];
     const label = (name: string): string => new RegExp(`(?:^|,)${name}="([^"]*)"`).exec(labels)?.[1] ?? '';
     const [verb, plural, group, subresource] = [label('verb'), label('resource'), label('group'), label('subresource')];
-    if (verb === 'WATCH' || verb === 'CONNECT' || plural === '' || plural === 'leases' || (ownHousekeeping.has(plural) && !group.endsWith('cluster.x-k8s.io'))) return [];
+    if (['WATCH', 'CONNECT'].includes(verb) || !isCounted(plural, group)) return [];
     return [{ verb, resource: subresource ? `${plural}/${subresource}` : plural, code: label('code'), count: Number(value) }];
   });
+}
+
+function isCounted(plural: string, group: string): boolean {
+  if (plural === '' || plural === 'leases') return false;
+  return group.endsWith('cluster.x-k8s.io') || !ownHousekeeping.has(plural);
 }
 
 const keyOf = ({ verb, resource, code }: RequestCount): string => `${verb} ${resource} ${code}`;

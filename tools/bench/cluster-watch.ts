@@ -20,13 +20,16 @@ export class ClusterWatch {
   async #follow(client: KubeClient, namespace: string): Promise<void> {
     const { signal } = this.#abort;
     while (!signal.aborted) {
-      try {
-        for await (const event of client.watch(clusters, { namespace, sendInitialEvents: true, allowWatchBookmarks: true, timeoutSeconds: 3600, signal })) {
-          if (event.type !== 'BOOKMARK') this.#note(event.type === 'DELETED', event.object as UnstructuredObject);
-        }
-      } catch (error) {
+      await this.#watchOnce(client, namespace).catch((error: unknown) => {
         if (!signal.aborted) console.error('watch of Clusters broke, starting it again:', error);
-      }
+      });
+    }
+  }
+
+  async #watchOnce(client: KubeClient, namespace: string): Promise<void> {
+    const { signal } = this.#abort;
+    for await (const event of client.watch(clusters, { namespace, sendInitialEvents: true, allowWatchBookmarks: true, timeoutSeconds: 3600, signal })) {
+      if (event.type !== 'BOOKMARK') this.#note(event.type === 'DELETED', event.object as UnstructuredObject);
     }
   }
 

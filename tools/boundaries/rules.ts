@@ -39,16 +39,21 @@ function workspaceTarget({ specifier }: Import): string | undefined {
 
 const packageDirection: Rule = ({ path, imports }) => {
   if (!isProduct(path)) return [];
-  const own = packageOf(path).split('/')[1] ?? '';
   return imports.flatMap((entry) => {
-    const target = workspaceTarget(entry);
-    if (target === undefined || target === own || (target === forTestsOnly && isTestFile(path))) return [];
-    if (target === forTestsOnly) return [`${entry.specifier} is for tests only`];
-    if (!(target in mayImport)) return [`services meet in the API server, never in an import: ${entry.specifier}`];
-    const allowed = isService(path) ? Object.keys(mayImport) : (mayImport[own] ?? []);
-    return allowed.includes(target) || (isTestFile(path) && isPackage(path)) ? [] : [`packages point downwards only: ${own} must not import ${entry.specifier}`];
+    const objection = objectionTo(path, workspaceTarget(entry));
+    return objection ? [`${objection}: ${entry.specifier}`] : [];
   });
 };
+
+/** Why a file may not import a workspace package; undefined where it may. */
+function objectionTo(path: string, target: string | undefined): string | undefined {
+  const [, own] = packageOf(path).split('/');
+  if (target === undefined || target === own) return undefined;
+  if (target === forTestsOnly) return isTestFile(path) ? undefined : 'for tests only';
+  if (!(target in mayImport)) return 'services meet in the API server, never in an import';
+  const allowed = isService(path) || isTestFile(path) ? Object.keys(mayImport) : mayImport[own ?? ''];
+  return allowed?.includes(target) ? undefined : 'packages point downwards only';
+}
 
 const ownFolder: Rule = ({ path, imports }) =>
   imports.flatMap(({ specifier }) => {
@@ -68,7 +73,7 @@ const purity: Rule = ({ path, imports }) => {
   if (!pureRoles.test(path) || isGenerated(path)) return [];
   return imports
     .filter(({ types }) => !types)
-    .filter(({ specifier }) => specifier.startsWith('node:') || /^@clusterwright\/kube-client(?!\/errors)/.test(specifier) || /\.act\.ts$/.test(specifier) || /\/adapters\//.test(specifier) || outsideWorld.includes(specifier))
+    .filter(({ specifier }) => specifier.startsWith('node:') || /^@clusterwright\/kube-client(?!\/errors)/.test(specifier) || specifier.endsWith('.act.ts') || /\/adapters\//.test(specifier) || outsideWorld.includes(specifier))
     .map(({ specifier }) => `a pure file must not import ${specifier} (types are fine)`);
 };
 
@@ -93,13 +98,13 @@ const names: Rule = ({ path }) => {
 const size: Rule = ({ path, lines }) => (lines > maxLines && !isGenerated(path) ? [`${String(lines)} lines; at ${String(maxLines)} a file wants splitting by concept`] : []);
 
 const clock: Rule = ({ path, code }) => {
-  if (!isProduct(path) || isTestFile(path) || /\/clock\.ts$/.test(path) || path.includes('/adapters/')) return [];
+  if (!isProduct(path) || isTestFile(path) || path.endsWith('/clock.ts') || path.includes('/adapters/')) return [];
   const found = [...code.matchAll(/\bnew Date\(\)|\bDate\.now\(\)|(?<![.\w])setTimeout\(|(?<![.\w])setInterval\(|\bMath\.random\(\)/g)].map(([match]) => match);
   return [...new Set(found)].map((match) => `${match} outside clock.ts: time and randomness are passed in`);
 };
 
 const honestTests: Rule = ({ path, code }) => {
-  if (!/test\.ts$/.test(path)) return [];
+  if (!path.endsWith('test.ts')) return [];
   return [...code.matchAll(/\bjest\.(?:unstable_)?mock(?:Module)?\(|\b(?:test|it|describe)\.(?:only|skip|todo)\b|\b[xf](?:test|it|describe)\(/g)].map(([match]) => `${match} is not allowed`);
 };
 

@@ -39,26 +39,30 @@ export function rulesOf({ controllers, cachedKinds, webhooks }: Declarations, na
   return mergeRules([...rules, ...cachedKinds.map((resource) => ruleFor(resource, read)), ...commonRules(namePrefix, hasWebhooks)]);
 }
 
+type Right = readonly [group: string, names: readonly string[], resource: string];
+
 /** One rule per group and set of verbs, sorted; rights that a `*` of the same group gives anyway are left out. */
 export function mergeRules(rules: readonly PolicyRule[]): PolicyRule[] {
-  const verbsOf = new Map<string, Set<string>>();
-  for (const { apiGroups, resources, resourceNames = [], verbs } of rules) {
-    for (const group of apiGroups) {
-      for (const resource of resources) {
-        const key = JSON.stringify([group, [...resourceNames].sort(), resource]);
-        verbsOf.set(key, new Set([...(verbsOf.get(key) ?? []), ...verbs]));
-      }
-    }
-  }
+  const verbsOf = unite(rules);
   const merged = new Map<string, PolicyRule>();
   for (const [key, verbs] of [...verbsOf].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const [group, names, resource] = JSON.parse(key) as [string, string[], string];
-    const wildcard = resource === '*' ? undefined : verbsOf.get(JSON.stringify([group, [], '*']));
-    if (wildcard && [...verbs].every((verb) => wildcard.has(verb))) continue;
+    const [group, names, resource] = JSON.parse(key) as Right;
+    if (resource !== '*' && isCovered(verbs, verbsOf.get(rightKey([group, [], '*'])))) continue;
     const sorted = [...verbs].sort();
     const id = JSON.stringify([group, names, sorted]);
-    const known = merged.get(id);
-    merged.set(id, { apiGroups: [group], ...(names.length > 0 ? { resourceNames: names } : {}), resources: [...(known?.resources ?? []), resource], verbs: sorted });
+    const resources = [...(merged.get(id)?.resources ?? []), resource];
+    merged.set(id, { apiGroups: [group], ...(names.length > 0 ? { resourceNames: names } : {}), resources, verbs: sorted });
   }
   return [...merged.values()];
+}
+
+const rightKey = (right: Right): string => JSON.stringify(right);
+const isCovered = (verbs: ReadonlySet<string>, by: ReadonlySet<string> | undefined): boolean => by !== undefined && [...verbs].every((verb) => by.has(verb));
+
+/** All verbs of each right. */
+function unite(rules: readonly PolicyRule[]): Map<string, Set<string>> {
+  const verbsOf = new Map<string, Set<string>>();
+  const rights = rules.flatMap(({ apiGroups, resources, resourceNames = [], verbs }) => apiGroups.flatMap((group) => resources.map((resource) => ({ key: rightKey([group, [...resourceNames].sort(), resource]), verbs }))));
+  for (const { key, verbs } of rights) verbsOf.set(key, new Set([...(verbsOf.get(key) ?? []), ...verbs]));
+  return verbsOf;
 }

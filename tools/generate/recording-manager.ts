@@ -1,5 +1,6 @@
 import type { KubeObject, Resource } from '@clusterwright/api';
-import type { AdmissionWebhook, ControllerDeclaration, ControllerHandle, Manager } from '@clusterwright/controller-runtime';
+import type { KubeClient } from '@clusterwright/kube-client';
+import type { AdmissionWebhook, Client, ControllerDeclaration, ControllerHandle, Manager } from '@clusterwright/controller-runtime';
 
 /** What a service declared while it was set up. */
 export interface Declarations {
@@ -17,8 +18,8 @@ export function recordingManager(): { manager: Manager; declarations: Declaratio
   const metric = { inc: () => {}, set: () => {}, remove: () => {}, observe: () => {} };
   const log = { info: () => {}, debug: () => {}, error: () => {}, with: () => log };
   const manager: Manager = {
-    client: untouchable('client'),
-    live: untouchable('live'),
+    client: untouchable('client') as Client,
+    live: untouchable('live') as KubeClient,
     log,
     metrics: { counter: () => metric, gauge: () => metric, histogram: () => metric, render: async () => '' },
     namespace: undefined,
@@ -38,9 +39,9 @@ export function recordingManager(): { manager: Manager; declarations: Declaratio
   return { manager, declarations: { controllers, webhooks, cachedKinds } };
 }
 
-function untouchable<T extends object>(name: string): T {
+function untouchable(name: string): object {
   const refuse = (): never => {
     throw new Error(`setup used manager.${name}; it may only declare`);
   };
-  return new Proxy({} as T, { get: () => refuse });
+  return new Proxy({}, { get: () => refuse });
 }

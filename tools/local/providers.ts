@@ -36,7 +36,8 @@ const notHere = ['Deployment', 'Service'];
  */
 export async function installProvider(controlPlane: ControlPlane, { name }: Provider, webhookPort: number): Promise<void> {
   const rendered = loadAll(await kubectl(controlPlane, ['kustomize', join(kustomizeBase, name)])) as Manifest[];
-  const manifests = rendered.filter(({ kind }) => !notHere.includes(kind)).map((manifest) => onLoopback(manifest, webhookPort));
+  const here = rendered.filter(({ kind }) => !notHere.includes(kind)).map((manifest) => onLoopback(manifest, webhookPort));
+  const manifests = controlPlane.hasControllerManager ? here : here.map((manifest) => withAggregatedRules(manifest, here));
   // CRDs and the namespace first: the rest refers to them.
   const [first, second] = [manifests.filter(({ kind }) => isFirst(kind)), manifests.filter(({ kind }) => !isFirst(kind))];
   for (const batch of [first, second]) await kubectl(controlPlane, ['apply', '--server-side', '--force-conflicts', '--field-manager=clusterwright-install', '-f', '-'], toYaml(batch));
@@ -49,6 +50,15 @@ export function isBuilt({ name }: Provider): boolean {
 
 export function serviceEntry(name: string): string {
   return new URL(`../../services/${name}/dist/main.js`, import.meta.url).pathname;
+}
+
+/** Does for one provider's own roles what kube-controller-manager does where there is one. */
+function withAggregatedRules(manifest: Manifest, all: readonly Manifest[]): Manifest {
+  const { clusterRoleSelectors: [selector] = [] } = (manifest['aggregationRule'] ?? {}) as { clusterRoleSelectors?: { matchLabels: Record<string, string> }[] };
+  if (!selector) return manifest;
+  const labelsOf = ({ metadata }: Manifest): Record<string, string> => (metadata as { labels?: Record<string, string> }).labels ?? {};
+  const parts = all.filter((candidate) => candidate.kind === 'ClusterRole' && Object.entries(selector.matchLabels).every(([key, value]) => labelsOf(candidate)[key] === value));
+  return { ...manifest, rules: parts.flatMap((part) => part['rules'] as unknown[]) };
 }
 
 const isFirst = (kind: string): boolean => kind === 'Namespace' || kind === 'CustomResourceDefinition';

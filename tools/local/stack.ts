@@ -39,7 +39,7 @@ export class Stack {
     progress('starting etcd, kube-apiserver and kube-controller-manager');
     const crashed = (name: string, how: string, log: string): void => {
       onCrash?.(name, how, log);
-      if (restart) setTimeout(() => stack?.startService(name).catch((error: unknown) => progress(String(error))), 1000);
+      if (restart) setTimeout(() => void stack?.startService(name).catch((error: unknown) => progress(String(error))), 1000);
     };
     const prepared: ServiceProcess[] = [];
     let stack: Stack | undefined;
@@ -57,7 +57,7 @@ export class Stack {
       const kubeconfigs = await Promise.all(providers.map(async (provider): Promise<[string, string]> => [provider.name, await credentials(controlPlane, provider, server)]));
       stack = new Stack(controlPlane, prepared, new Map(kubeconfigs));
       progress('starting the four services');
-      await Promise.all(prepared.map(({ name }) => stack?.startService(name)));
+      await stack.startAll();
     } catch (error) {
       await Promise.all(prepared.map((service) => service.stop({ graceMs: 0 })));
       await controlPlane.stop();
@@ -70,6 +70,11 @@ export class Stack {
     const service = this.services.find((candidate) => candidate.name === name);
     if (!service) throw new Error(`no service ${name}`);
     return service;
+  }
+
+  /** Starts every service that does not run; resolves when all are ready. */
+  async startAll(): Promise<void> {
+    await Promise.all(this.services.map(({ name }) => this.startService(name)));
   }
 
   /** Starts one service and waits until it is ready. */

@@ -29,8 +29,8 @@ export function observeCluster({ kubeconfig, namespace, name, signal }: { kubeco
         cluster,
         infrastructure: await find(infrastructures, cluster?.spec?.infrastructureRef),
         controlPlane: await find(controlPlanes, cluster?.spec?.controlPlaneRef),
-        deployments: await client.list(deployments, ofCluster as Parameters<typeof client.list>[1]),
-        machines: await client.list(machines, ofCluster as Parameters<typeof client.list>[1]),
+        deployments: await client.list(deployments, ofCluster),
+        machines: await client.list(machines, ofCluster),
       };
     },
   };

@@ -59,8 +59,8 @@ async function run(): Promise<number> {
   try {
     step('applying examples/quickstart/cluster.yaml');
     await kubectl(stack.controlPlane, ['apply', '--server-side', '--force-conflicts', '-f', sample]);
-    const { look } = observeCluster({ ...cluster, kubeconfig: stack.controlPlane.kubeconfig, signal: stopped.signal });
-    const reason = await watchUntilAvailable(look);
+    const observed = observeCluster({ ...cluster, kubeconfig: stack.controlPlane.kubeconfig, signal: stopped.signal });
+    const reason = await watchUntilAvailable(() => observed.look());
     if (stopped.signal.aborted) return 130;
     if (reason !== undefined) {
       screen.line(`\nCluster ${cluster.name} is ${reason}`);
@@ -70,7 +70,7 @@ async function run(): Promise<number> {
     if (once) return 0;
     const program = onPath('kubectl', process.env) ? 'kubectl' : stack.controlPlane.binaries.kubectl;
     for (const line of nextCommands({ kubectl: program, kubeconfig: stack.controlPlane.kubeconfig, dir })) screen.line(line);
-    await keepShowing(look);
+    await keepShowing(() => observed.look());
     return 0;
   } finally {
     stopped.abort('done');

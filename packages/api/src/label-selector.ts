@@ -1,5 +1,6 @@
 /** Label selectors as Kubernetes reads them. Pure. */
 import { TerminalError } from './errors.ts';
+import { labelKeyProblem, labelValueProblem } from './kubernetes-names.ts';
 
 /** metav1.LabelSelector, as far as it is read here. */
 export interface LabelSelectorLike {
@@ -30,6 +31,11 @@ export function selectorText(selector: LabelSelectorLike): string {
   return requirementsOf(selector).map(requirementText).join(',');
 }
 
+/** Why a selector cannot be used; undefined where it can. */
+export function selectorProblem(selector: LabelSelectorLike): string | undefined {
+  return requirementsOf(selector).map(requirementProblem).find((problem) => problem !== undefined);
+}
+
 /** The selector as labels that objects must carry. Errors: `TerminalError` where it says more than that. */
 export function selectorLabels({ matchLabels = {}, matchExpressions = [] }: LabelSelectorLike): Record<string, string> {
   const labels: Record<string, string> = { ...matchLabels };
@@ -44,6 +50,17 @@ export function selectorLabels({ matchLabels = {}, matchExpressions = [] }: Labe
 function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelectorLike): readonly LabelSelectorRequirementLike[] {
   const equalities = Object.entries(matchLabels).map(([key, value]) => ({ key, operator: 'Equals', values: [value] }));
   return [...equalities, ...matchExpressions].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+function requirementProblem({ key, operator, values = [] }: LabelSelectorRequirementLike): string | undefined {
+  const needsValues = operator === 'Equals' || operator === 'In' || operator === 'NotIn';
+  if (!needsValues && operator !== 'Exists' && operator !== 'DoesNotExist') return `${JSON.stringify(operator)} is not a valid label selector operator`;
+  const keyProblem = labelKeyProblem(key);
+  if (keyProblem) return `key ${JSON.stringify(key)}: ${keyProblem}`;
+  if (needsValues && values.length === 0) return `${key}: for operator ${operator}, values must not be empty`;
+  if (!needsValues && values.length > 0) return `${key}: for operator ${operator}, values must be empty`;
+  const invalid = values.find((value) => labelValueProblem(value) !== undefined);
+  return invalid === undefined ? undefined : `${key}: value ${JSON.stringify(invalid)} ${labelValueProblem(invalid) ?? ''}`;
 }
 
 function requirementMatches({ key, operator, values = [] }: LabelSelectorRequirementLike, labels: Labels): boolean {

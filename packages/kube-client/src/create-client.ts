@@ -2,11 +2,12 @@ import { apiVersionOf } from '@clusterwright/api';
 import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
 import type { ApplyOptions, DeleteOptions, KubeClient, ListOptions, ListResult, Patch, RequestOptions, WatchEvent, WatchOptions, WriteOptions } from './client.ts';
 import type { ConnectionConfig } from './connection.ts';
+import { toError } from '@clusterwright/api/errors';
 import { ApiError, TransportError } from './errors.ts';
 import { openPortForward } from './port-forward.ts';
 import { collectionPath, deleteBody, listQuery, objectPath, watchQuery, writeQuery } from './resource-path.ts';
 import { Transport } from './transport.ts';
-import type { HttpRequest, HttpResponse } from './transport.ts';
+import type { HttpRequest } from './transport.ts';
 import { decodeWatchLine, splitLines } from './watch-decoder.ts';
 
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
@@ -18,17 +19,19 @@ export function createKubeClient(config: ConnectionConfig): KubeClient {
   const transport = new Transport(config);
   const fieldManager = config.fieldManager ?? 'manager';
 
-  const send = async <R>(outgoing: HttpRequest): Promise<R> => parseBody<R>(await transport.send(outgoing), outgoing);
+  const send = async <R>(outgoing: HttpRequest): Promise<R> => parseBody<R>((await transport.send(outgoing)).text, outgoing);
 
   return {
     get: (resource, key, { signal } = {}) => send({ method: 'GET', path: objectPath(resource, key), signal }),
 
     async list<T extends KubeObject>(resource: Resource<T>, options: ListOptions = {}): Promise<ListResult<T>> {
       const path = collectionPath(resource, options.namespace) + listQuery(options);
-      const body = await send<{ items: T[] | null; metadata: { resourceVersion: string; continue?: string } }>({ method: 'GET', path, signal: options.signal, accept: options.metadataOnly ? metadataList : undefined });
+      const outgoing = { method: 'GET', path, signal: options.signal, accept: options.metadataOnly ? metadataList : undefined };
+      const { items, metadata } = await send<ListBody<T>>(outgoing);
+      if (!metadata?.resourceVersion) throw new TransportError(`GET ${path.split('?')[0]}: answer is no list`);
       // Items of a list carry no apiVersion and kind on the wire.
-      const items = (body.items ?? []).map((item) => ({ ...item, apiVersion: apiVersionOf(resource), kind: resource.kind }));
-      return { items, resourceVersion: body.metadata.resourceVersion, continue: body.metadata.continue || undefined };
+      const typed = (items ?? []).map((item) => ({ ...item, apiVersion: apiVersionOf(resource), kind: resource.kind }));
+      return { items: typed, resourceVersion: metadata.resourceVersion, continue: metadata.continue || undefined };
     },
 
     watch: (resource, options = {}) => watch(transport, resource, options),
@@ -62,13 +65,8 @@ export function createKubeClient(config: ConnectionConfig): KubeClient {
 
     async raw(method: string, path: string, options: RequestOptions & { body?: unknown; accept?: string } = {}) {
       const body = options.body === undefined ? undefined : JSON.stringify(options.body);
-      try {
-        const response = await transport.send({ method, path, body, accept: options.accept, signal: options.signal });
-        return { status: response.status, body: await response.body.text() };
-      } catch (error) {
-        if (ApiError.is(error)) return { status: error.status, body: error.message };
-        throw error;
-      }
+      const { status, text } = await transport.exchange({ method, path, body, accept: options.accept, signal: options.signal });
+      return { status, body: text };
     },
 
     portForward: (pod, port, { signal } = {}) => openPortForward(transport, pod, port, signal),
@@ -76,23 +74,34 @@ export function createKubeClient(config: ConnectionConfig): KubeClient {
   };
 }
 
-async function parseBody<R>(response: HttpResponse, { method, path }: HttpRequest): Promise<R> {
-  let text: string;
+interface ListBody<T> {
+  readonly items?: readonly T[] | null;
+  readonly metadata?: { readonly resourceVersion?: string; readonly continue?: string };
+}
+
+function parseBody<R>(text: string, { method, path }: HttpRequest): R {
   try {
-    text = await response.body.text();
-    return JSON.parse(text) as R;
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null) return body as R;
   } catch (error) {
-    // The server accepted the request, so a write may have happened: the caller must look before it writes again.
-    throw new TransportError(`${method} ${path.split('?')[0]}: answer was cut off or is no JSON`, { cause: error });
+    throw notJson(method, path, error);
   }
+  throw notJson(method, path, undefined);
+}
+
+/** The server accepted the request, so a write may have happened: the caller must look before it writes again. */
+function notJson(method: string, path: string, cause: unknown): TransportError {
+  return new TransportError(`${method} ${path.split('?')[0]}: answer was cut off or is no JSON object`, { cause });
 }
 
 async function* watch<T extends KubeObject>(transport: Transport, resource: Resource<T>, options: WatchOptions): AsyncGenerator<WatchEvent<T>> {
   const path = collectionPath(resource, options.namespace) + watchQuery(options);
-  const response = await transport.send({ method: 'GET', path, stream: true, signal: options.signal, accept: options.metadataOnly ? metadataObject : undefined });
+  const stream = await transport.open({ method: 'GET', path, signal: options.signal, accept: options.metadataOnly ? metadataObject : undefined });
+  // The stream may break while nobody reads it; the reader is told by its next read.
+  stream.on('error', () => undefined);
   options.onOpen?.();
   try {
-    for await (const line of splitLines(response.body)) {
+    for await (const line of splitLines(stream)) {
       if (line.length === 0) continue;
       const event = decodeWatchLine<T>(line.toString('utf8'));
       if (options.metadataOnly && event.type !== 'BOOKMARK') Object.assign(event.object, { apiVersion: apiVersionOf(resource), kind: resource.kind });
@@ -101,8 +110,8 @@ async function* watch<T extends KubeObject>(transport: Transport, resource: Reso
   } catch (error) {
     if (ApiError.is(error)) throw error;
     if (options.signal?.aborted) return;
-    throw new TransportError(`watch of ${resource.plural} broke`, { cause: error });
+    throw new TransportError(`watch of ${resource.plural} broke: ${toError(error).message}`, { cause: error });
   } finally {
-    response.body.destroy();
+    stream.destroy();
   }
 }

@@ -1,4 +1,5 @@
 import type { ObjectKey, Resource } from '@clusterwright/api';
+import { InvariantError } from '@clusterwright/api/errors';
 import type { DeleteOptions, ListOptions, WatchOptions, WriteOptions } from './client.ts';
 
 /** `/api/v1/namespaces/ns/pods`, `/apis/group/version/…`; without a namespace all namespaces of a namespaced kind. */
@@ -8,6 +9,8 @@ export function collectionPath({ group, version, plural, namespaced }: Resource,
 }
 
 export function objectPath(resource: Resource, { namespace, name }: ObjectKey, subresource?: string): string {
+  // Without a name this would be the path of all of them: a delete would delete every object.
+  if (!name) throw new InvariantError(`request for one ${resource.kind} without its name`);
   return `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}${subresource ? `/${subresource}` : ''}`;
 }
 

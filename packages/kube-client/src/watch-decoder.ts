@@ -21,21 +21,31 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
-/** Reads one line of a watch. An ERROR event is thrown as the ApiError it carries: a resourceVersion that is too old arrives this way, with HTTP status 200. */
+interface WireEvent<T> {
+  readonly type?: string;
+  readonly object?: T & Status;
+}
+
+/**
+ * Reads one line of a watch. Throws for a line that is no event, and for an ERROR event the ApiError it carries: a resourceVersion that is too old arrives this way,
+ * with HTTP status 200.
+ */
 export function decodeWatchLine<T extends KubeObject>(line: string): WatchEvent<T> {
-  const event = JSON.parse(line) as { type: string; object: T & Status };
-  switch (event.type) {
+  const { type, object } = JSON.parse(line) as WireEvent<T>;
+  switch (type) {
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      return { type: event.type, object: event.object };
-    case 'BOOKMARK':
-      return {
-        type: 'BOOKMARK',
-        resourceVersion: event.object.metadata.resourceVersion ?? '',
-        initialEventsEnd: event.object.metadata.annotations?.['k8s.io/initial-events-end'] === 'true',
-      };
+      if (!object?.metadata?.name) throw new TypeError(`${type} event without an object`);
+      return { type, object };
+    case 'BOOKMARK': {
+      const { resourceVersion, annotations } = object?.metadata ?? {};
+      if (!resourceVersion) throw new TypeError('BOOKMARK event without a resourceVersion');
+      return { type, resourceVersion, initialEventsEnd: annotations?.['k8s.io/initial-events-end'] === 'true' };
+    }
+    case 'ERROR':
+      throw new ApiError(object?.message ?? 'watch ended with an error', { status: object?.code ?? 500, reason: object?.reason ?? 'Unknown', details: object?.details });
     default:
-      throw new ApiError(event.object.message ?? `watch ended with ${event.type}`, { status: event.object.code ?? 500, reason: event.object.reason ?? 'Unknown', details: event.object.details });
+      throw new TypeError(`event of unknown type ${JSON.stringify(type)}`);
   }
 }

@@ -70,7 +70,7 @@ export class FakeClient implements Client {
     const object = this.store.find(resource, key);
     if (object) {
       const { deletionTimestamp: _deletionTimestamp, ...metadata } = object.metadata;
-      this.store.put({ ...object, metadata: { ...metadata, finalizers: [] } } as KubeObject);
+      this.store.put({ ...object, metadata: { ...metadata, finalizers: [] } });
       this.store.delete(resource, key);
     }
     return this;
@@ -125,7 +125,7 @@ export class FakeClient implements Client {
   async apply<T extends KubeObject>(resource: Resource<T>, object: Parameters<Client['apply']>[1], options: Parameters<Client['apply']>[2]): Promise<T> {
     const stored = this.store.find(resource, object.metadata);
     if (stored && !options.dryRun) {
-      const next = applyFields(stored, object as unknown as UnstructuredObject, options.fieldManager);
+      const next = applyFields(stored, object, options.fieldManager);
       if (sameJson(stored, next)) return stored as unknown as T;
     }
     return this.live.apply(resource, object as never, options);

@@ -2,7 +2,7 @@ import { keyString } from '@clusterwright/api';
 import type { KubeObject, ObjectKey, Resource, UnstructuredObject } from '@clusterwright/api';
 import type { KubeClient, ListOptions, WatchEvent, WatchOptions } from '@clusterwright/kube-client';
 import type { FakeCall, StoreWriter } from './client.fake.ts';
-import { refusal } from './object-store.ts';
+import { notFound, refusal } from './object-store.ts';
 import type { ObjectStore, StoreEvent } from './object-store.ts';
 
 export interface FakeKubeClientParts {
@@ -12,22 +12,27 @@ export interface FakeKubeClientParts {
   readonly write: StoreWriter;
 }
 
+/** What tests put in is what comes out: the store itself knows no types. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+function asStored<T extends KubeObject>(object: UnstructuredObject): T {
+  return object as unknown as T;
+}
+
 /** Takes `undefined` out, as sending JSON does. */
 const asSent = <T>(object: T): T => JSON.parse(JSON.stringify(object)) as T;
 
 /** The uncached side of a fake client: the same store, with the errors an API server would send. Streams and raw paths have to be given by the test. */
 export function fakeKubeClient({ store, record, write }: FakeKubeClientParts): KubeClient {
   const recorded = (verb: FakeCall['verb'], resource: Resource, key: ObjectKey, rest: Partial<FakeCall> = {}): void => record({ verb, kind: resource.kind, key: keyString(key), ...rest });
-  const typed = <T extends KubeObject>(object: UnstructuredObject): T => object as unknown as T;
 
   const client: KubeClient = {
     async get(resource, key, options) {
       recorded('get', resource, key, { options });
-      return typed(store.get(resource, key));
+      return asStored(store.get(resource, key));
     },
     async list(resource, options = {}) {
       recorded('list', resource, { namespace: options.namespace, name: '' }, { options });
-      return { items: store.list(resource).filter(selects(options)).map((object) => typed(object)), resourceVersion: store.revision };
+      return { items: store.list(resource).filter(selects(options)).map((object) => asStored(object)), resourceVersion: store.revision };
     },
     watch<T extends KubeObject>(resource: Resource<T>, options: WatchOptions = {}) {
       recorded('watch', resource, { namespace: options.namespace, name: '' }, { options });
@@ -37,24 +42,24 @@ export function fakeKubeClient({ store, record, write }: FakeKubeClientParts): K
       const { metadata } = object;
       recorded('create', resource, { namespace: metadata.namespace, name: metadata.name || (metadata.generateName ?? '') }, { body: object, options });
       if (options.dryRun) return object;
-      return typed(store.create(resource, asSent(object)));
+      return asStored(store.create(resource, asSent(object)));
     },
     async update(resource, object, options = {}) {
       recorded('update', resource, object.metadata, { body: object, options, subresource: options.subresource });
-      return typed(store.replace(resource, asSent(object), options.subresource));
+      return asStored(store.replace(resource, asSent(object), options.subresource));
     },
     async patch(resource, key, patch, options = {}) {
       recorded('patch', resource, key, { body: patch.body, options, subresource: options.subresource });
-      return typed(write.patch(resource, key, asSent(patch), options.subresource));
+      return asStored(write.patch(resource, key, asSent(patch), options.subresource));
     },
     async apply(resource, object, options) {
       recorded('apply', resource, object.metadata, { body: object, options, subresource: options.subresource });
-      return typed(write.apply(resource, asSent(object) as unknown as UnstructuredObject, options.fieldManager, options.subresource));
+      return asStored(write.apply(resource, asSent(object) as unknown as UnstructuredObject, options.fieldManager, options.subresource));
     },
     async delete(resource, key, options = {}) {
       recorded('delete', resource, key, { options });
       const kept = store.delete(resource, key, options);
-      return kept && typed(kept);
+      return kept && asStored(kept);
     },
     async deleteCollection(resource, options = {}) {
       recorded('deleteCollection', resource, { namespace: options.namespace, name: '' }, { options });
@@ -68,11 +73,11 @@ export function fakeKubeClient({ store, record, write }: FakeKubeClientParts): K
     },
     async raw(method, path) {
       record({ verb: 'raw', kind: '', key: `${method} ${path}` });
-      throw refusal(404, 'NotFound', { group: '', kind: 'path' }, { name: path }, 'the fake serves no raw paths');
+      throw refusal(notFound, { group: '', kind: 'path' }, { name: path }, 'the fake serves no raw paths');
     },
     async portForward(pod, port) {
       record({ verb: 'portForward', kind: 'Pod', key: `${keyString(pod)}:${String(port)}` });
-      throw refusal(404, 'NotFound', { group: '', kind: 'Pod' }, pod, 'the fake forwards no ports');
+      throw refusal(notFound, { group: '', kind: 'Pod' }, pod, 'the fake forwards no ports');
     },
     async close() {},
   };
@@ -116,7 +121,8 @@ async function* watchStore(store: ObjectStore, resource: Resource, options: Watc
     options.onOpen?.();
     if (options.sendInitialEvents || !options.resourceVersion) for (const object of known) yield { type: 'ADDED', object };
     if (options.sendInitialEvents) yield { type: 'BOOKMARK', resourceVersion: store.revision, initialEventsEnd: true };
-    while (!signal?.aborted) {
+    const ended = (): boolean => signal?.aborted ?? false;
+    while (!ended()) {
       const event = pending.shift();
       if (event) yield event;
       else await new Promise<void>((resolve) => (wake = resolve));

@@ -10,8 +10,17 @@ export interface ObjectStoreOptions {
   readonly now: () => Date;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly reason: string;
+}
+
+export const notFound: Answer = { status: 404, reason: 'NotFound' };
+const alreadyExists: Answer = { status: 409, reason: 'AlreadyExists' };
+const conflict: Answer = { status: 409, reason: 'Conflict' };
+
 /** Refusals in the words of an API server. */
-export function refusal(status: number, reason: string, resource: ResourceName, key: ObjectKey, detail = ''): ApiError {
+export function refusal({ status, reason }: Answer, resource: ResourceName, key: ObjectKey, detail = ''): ApiError {
   const details: Status['details'] = { name: key.name, group: resource.group, kind: resource.plural ?? resource.kind };
   return new ApiError(`${resource.plural ?? resource.kind}${resource.group ? `.${resource.group}` : ''} "${key.name}" ${detail}`, { status, reason, details });
 }
@@ -46,7 +55,7 @@ export class ObjectStore {
 
   get(resource: ResourceName, key: ObjectKey): UnstructuredObject {
     const found = this.find(resource, key);
-    if (!found) throw refusal(404, 'NotFound', resource, key, 'not found');
+    if (!found) throw refusal(notFound, resource, key, 'not found');
     return found;
   }
 
@@ -72,7 +81,7 @@ export class ObjectStore {
     const name = object.metadata.name || `${object.metadata.generateName ?? ''}${String((this.#names += 1)).padStart(5, '0')}`;
     const key = { namespace: object.metadata.namespace, name };
     const id = idOf(resource, key);
-    if (this.#objects.has(id)) throw refusal(409, 'AlreadyExists', resource, key, 'already exists');
+    if (this.#objects.has(id)) throw refusal(alreadyExists, resource, key, 'already exists');
     const { status: _dropped, ...rest } = object as UnstructuredObject;
     const kept = hasStatusSubresource(resource) ? rest : (object as UnstructuredObject);
     const metadata = { ...object.metadata, name, uid: uidOf({ ...object, metadata: { ...object.metadata, name } }, this.#revision), generation: 1, creationTimestamp: this.#timestamp() };
@@ -84,7 +93,7 @@ export class ObjectStore {
     const stored = this.get(resource, next.metadata);
     const wanted = next.metadata.resourceVersion;
     if (wanted && wanted !== stored.metadata.resourceVersion) {
-      throw refusal(409, 'Conflict', resource, next.metadata, 'the object has been modified; please apply your changes to the latest version and try again');
+      throw refusal(conflict, resource, next.metadata, 'the object has been modified; please apply your changes to the latest version and try again');
     }
     const merged = mergeEndpoint(resource, stored, next as UnstructuredObject, subresource);
     if (sameContent(stored, merged)) return stored;
@@ -97,8 +106,8 @@ export class ObjectStore {
   /** Returns the object where finalizers keep it, undefined where it is gone. */
   delete(resource: Resource, key: ObjectKey, options: DeleteOptions = {}): UnstructuredObject | undefined {
     const stored = this.get(resource, key);
-    if (options.uid && options.uid !== stored.metadata.uid) throw refusal(409, 'Conflict', resource, key, 'the UID in the precondition does not match');
-    if (options.resourceVersion && options.resourceVersion !== stored.metadata.resourceVersion) throw refusal(409, 'Conflict', resource, key, 'the resourceVersion in the precondition does not match');
+    if (options.uid && options.uid !== stored.metadata.uid) throw refusal(conflict, resource, key, 'the UID in the precondition does not match');
+    if (options.resourceVersion && options.resourceVersion !== stored.metadata.resourceVersion) throw refusal(conflict, resource, key, 'the resourceVersion in the precondition does not match');
     if (stored.metadata.deletionTimestamp) return stored;
     const metadata = { ...stored.metadata, deletionTimestamp: this.#timestamp(), generation: (stored.metadata.generation ?? 1) + 1 };
     const kept = this.#saveOrDrop(idOf(resource, key), { ...stored, metadata }, stored);
@@ -144,8 +153,8 @@ function mergeEndpoint(resource: Resource, stored: UnstructuredObject, next: Uns
   if (!hasStatusSubresource(resource)) return next;
   const { status: storedStatus, ...storedRest } = stored;
   const { status: nextStatus, ...nextRest } = next;
-  if (subresource === 'status') return withStatus({ ...storedRest, metadata: { ...stored.metadata, managedFields: next.metadata.managedFields } } as UnstructuredObject, nextStatus);
-  return withStatus(nextRest as UnstructuredObject, storedStatus);
+  if (subresource === 'status') return withStatus({ ...storedRest, metadata: { ...stored.metadata, managedFields: next.metadata.managedFields } }, nextStatus);
+  return withStatus(nextRest, storedStatus);
 }
 
 const withStatus = (object: UnstructuredObject, status: Record<string, unknown> | undefined): UnstructuredObject => (status === undefined ? object : { ...object, status });

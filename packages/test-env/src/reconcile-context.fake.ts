@@ -53,5 +53,5 @@ export function fakeContext({ clock = fakeClock(), signal = new AbortController(
     ({ kind, metadata }, reason, message) => {
       recordedEvents.push({ type, object: `${kind}/${metadata.name}`, reason, message });
     };
-  return { log: fakeLogger(), clock, now: clock.now, signal, events: { normal: record('Normal'), warning: record('Warning') }, recordedEvents };
+  return { log: fakeLogger(), clock, now: () => clock.now(), signal, events: { normal: record('Normal'), warning: record('Warning') }, recordedEvents };
 }

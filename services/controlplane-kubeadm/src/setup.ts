@@ -14,11 +14,12 @@ import { servingCertificates } from './adapters/serving-certificates.ts';
 import type { ControlPlaneConfig } from './config.ts';
 import { createClusterSecrets, secretKeyIndex, secretKeyValues } from './controllers/kubeadmcontrolplane/cluster-secrets.ts';
 import { addKubeadmControlPlaneController } from './controllers/kubeadmcontrolplane/kubeadmcontrolplane.controller.ts';
+import { controlPlaneWebhooks } from './webhooks/webhooks.ts';
 
 /** Connections are dropped 75 s after the last success at the latest; the grace period must outlive that. */
 const minGracePeriodMs = 2 * 60_000;
 
-/** Puts the service together: caches, workload cluster connections, etcd, controller. */
+/** Puts the service together: caches, workload cluster connections, etcd, controller, webhooks. */
 export function setup(manager: Manager, { flags, features }: ControlPlaneConfig): void {
   const remoteConditionsGracePeriodMs = flags['remote-conditions-grace-period'];
   if (remoteConditionsGracePeriodMs < minGracePeriodMs) throw new FlagError('flag --remote-conditions-grace-period must be at least 2m');
@@ -54,6 +55,7 @@ export function setup(manager: Manager, { flags, features }: ControlPlaneConfig)
     concurrency: flags['kubeadmcontrolplane-concurrency'],
     machinePools: features.enabled('MachinePool'),
   });
+  manager.addWebhook(...controlPlaneWebhooks({ features }));
 }
 
 /** Only certificates and kubeconfigs are read; bootstrap data are large. */

@@ -2,41 +2,50 @@ import { availableParallelism, totalmem } from 'node:os';
 import { clusterNameLabel } from '@clusterwright/api';
 import type { ObjectKey } from '@clusterwright/api';
 import { Secrets } from '@clusterwright/api/kubernetes';
-import type { Client, EventSource, Manager } from '@clusterwright/controller-runtime';
+import { toError } from '@clusterwright/api/errors';
+import { systemClock } from '@clusterwright/controller-runtime';
+import type { EventSource, Manager } from '@clusterwright/controller-runtime';
 import type { ServiceConfig } from '@clusterwright/controller-runtime/service/run-service';
+import { serveDebug } from './adapters/inmemory/debug-server.ts';
 import { InMemoryClusters } from './adapters/inmemory/simulated-clusters.ts';
 import { simulationMetrics } from './adapters/simulation-metrics.ts';
 import { addDevClusterController } from './controllers/devcluster/devcluster.controller.ts';
 import { addDevMachineController } from './controllers/devmachine/devmachine.controller.ts';
 import { devMachinesOf } from './controllers/devmachine/devmachine.watches.ts';
+import { addDevMachinePoolController } from './controllers/devmachinepool/devmachinepool.controller.ts';
 import { addDevMachineTemplateController } from './controllers/devmachinetemplate/devmachinetemplate.controller.ts';
 import type { flags } from './flags.ts';
 import { infraDockerWebhooks } from './webhooks/webhooks.ts';
 import { createSimulatedInstances } from './ports/simulated-instances.ts';
 
 /** Wires the controllers of infra-docker. */
-export function setup(manager: Manager, { flags: values }: ServiceConfig<typeof flags>): void {
+export function setup(manager: Manager, { flags: values, features }: ServiceConfig<typeof flags>): void {
   const { client } = manager;
   manager.cacheKind(Secrets, { labelSelector: clusterNameLabel });
   const host = process.env['POD_IP'] || '127.0.0.1';
   const clusters = new InMemoryClusters({ host, bindAddress: process.env['POD_IP'] ? undefined : host, metrics: simulationMetrics(manager.metrics) });
   manager.signal.addEventListener('abort', () => void clusters.close(), { once: true });
-  const opened = endpointSignal(client);
+  manager.addRunnable((signal) => serveDebug(clusters, { log: manager.log, signal }));
+  const opened = endpointSignal(manager);
+  const instances = createSimulatedInstances(() => systemClock.random());
 
   addDevClusterController(manager, { client, clusters, endpointOpened: opened.announce }, { concurrency: values['devcluster-concurrency'] });
-  addDevMachineController(manager, { client, clusters, instances: createSimulatedInstances() }, { concurrency: values['devmachine-concurrency'], endpointOpened: opened.source });
+  addDevMachineController(manager, { client, clusters, instances }, { concurrency: values['devmachine-concurrency'], endpointOpened: opened.source });
   addDevMachineTemplateController(manager, { cpu: availableParallelism(), memoryBytes: totalmem() }, { concurrency: values['devmachinetemplate-concurrency'] });
-  manager.addWebhook(...infraDockerWebhooks());
+  addDevMachinePoolController(manager, { concurrency: values['devmachinepool-concurrency'] });
+  manager.addWebhook(...infraDockerWebhooks({ features }));
 }
 
 /** Passes the opening of an endpoint on to the DevMachines of its cluster. */
-function endpointSignal(client: Client): { announce: (cluster: ObjectKey) => void; source: EventSource } {
+function endpointSignal({ client, log }: Manager): { announce: (cluster: ObjectKey) => void; source: EventSource } {
   const listeners = new Set<(key: ObjectKey) => void>();
   return {
     announce({ namespace, name }) {
-      void devMachinesOf(client, namespace, name).then((keys) => {
-        for (const listener of listeners) for (const key of keys) listener(key);
-      });
+      devMachinesOf(client, namespace, name)
+        .then((keys) => {
+          for (const listener of listeners) for (const key of keys) listener(key);
+        })
+        .catch((error: unknown) => log.error('Failing to wake the DevMachines of a Cluster', { Cluster: `${namespace}/${name}`, err: toError(error) }));
     },
     source(enqueue) {
       listeners.add(enqueue);

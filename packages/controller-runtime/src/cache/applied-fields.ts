@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '@clusterwright/api';
+import { sameJson } from '../same-json.ts';
 
 type FieldSet = Readonly<Record<string, unknown>>;
 
@@ -9,13 +9,14 @@ type FieldSet = Readonly<Record<string, unknown>>;
  * Errs on the side of true. Works on the fieldsV1 form: `f:name` a field, `k:{…}` a list item by key, `v:…` a set member.
  */
 export function applyChanges(current: KubeObject, desired: object, manager: string): boolean {
-  const entry = current.metadata.managedFields?.find((candidate) => candidate.manager === manager && candidate.operation === 'Apply');
+  const { apiVersion = current.apiVersion, kind: _kind, ...fields } = desired as Record<string, unknown>;
+  // The API server keeps an entry for each manager and version: only the one of this version is compared, and changed.
+  const entry = current.metadata.managedFields?.find((candidate) => candidate.manager === manager && candidate.operation === 'Apply' && (candidate.apiVersion ?? current.apiVersion) === apiVersion);
   if (!entry?.fieldsV1) return true;
-  if (entry.apiVersion !== undefined && entry.apiVersion !== current.apiVersion) return true;
-  const { apiVersion: _apiVersion, kind: _kind, ...fields } = desired as Record<string, unknown>;
   const { metadata, ...rest } = fields as { metadata?: Record<string, unknown> };
   // Identity is not a field: a uid only makes sure that an object deleted meanwhile is not made again.
-  const { name: _name, namespace: _namespace, uid: _uid, ...ownMetadata } = metadata ?? {};
+  const { name: _name, namespace: _namespace, uid, ...ownMetadata } = metadata ?? {};
+  if (uid !== undefined && uid !== current.metadata.uid) return true;
   const wanted: Record<string, unknown> = Object.keys(ownMetadata).length > 0 ? { ...rest, metadata: ownMetadata } : rest;
   return differs(wanted, current as unknown as Record<string, unknown>, entry.fieldsV1) || ownsMore(entry.fieldsV1, wanted);
 }
@@ -26,15 +27,19 @@ function differs(desired: unknown, current: unknown, owned: FieldSet | undefined
   if (owned === undefined) return true;
   const isLeaf = Object.keys(owned).every((step) => step === '.');
   // An empty map that was applied is a claim on the map itself: what others put into it is theirs, and the API server leaves it out where there is nothing.
-  if (isLeaf && isEmptyMap(desired) && (current === undefined || isMap(current))) return false;
-  if (typeof desired !== 'object' || desired === null || isLeaf) return !isDeepStrictEqual(desired, current);
+  if (isLeaf && isEmptyMap(desired)) return current !== undefined && !isMap(current);
+  if (isLeaf || !isContainer(desired)) return !sameJson(desired, current);
   if (Array.isArray(desired)) return desired.some((item) => itemDiffers(item, current, owned));
-  if (typeof current !== 'object' || current === null) return true;
-  return Object.entries(desired).some(([name, value]) => differs(value, (current as Record<string, unknown>)[name], owned[`f:${name}`] as FieldSet | undefined));
+  if (!isContainer(current)) return true;
+  return Object.entries(desired).some(([name, value]) => differs(value, current[name], owned[`f:${name}`] as FieldSet | undefined));
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isContainer(value) && !Array.isArray(value);
 }
 
 function isEmptyMap(value: unknown): boolean {

@@ -4,20 +4,22 @@ import type { ApplyOptions, DeleteOptions, KubeClient, PartialObject, Patch, Wri
 import type { CacheListOptions, Client } from '../client.ts';
 import { applyChanges } from './applied-fields.ts';
 import type { Caches } from './caches.ts';
+import { isEnded } from './deletion.ts';
 
 /** The Client of a manager: reads from its caches, writes to the API server and into the caches. */
 export function createCachedClient(live: KubeClient, caches: Caches): Client {
   const remember = <T extends KubeObject>(resource: Resource<T>, object: T, options: WriteOptions = {}): T => {
-    if (options.dryRun) return object;
-    const informer = caches.find(resource);
-    return informer && !informer.cache.metadataOnly ? informer.remember(object) : object;
+    const informer = options.dryRun ? undefined : caches.find(resource);
+    const kept = informer?.remember(object);
+    // A cache of metadata has less than the writer wants to see.
+    return kept && !informer?.cache.metadataOnly ? kept : object;
   };
 
   const get = async <T extends KubeObject>(resource: Resource<T>, key: ObjectKey): Promise<T | undefined> => {
     const informer = caches.informer(resource);
-    if (!informer.isSynced) await informer.synced;
+    if (!informer.isSynced) await informer.ready();
     const cached = informer.store.get(key);
-    if (cached || !informer.cache.labelSelector) return cached;
+    if (cached || !informer.coverage.mayMiss(key)) return cached;
     return ignoreNotFound(live.get(resource, key));
   };
 
@@ -27,7 +29,7 @@ export function createCachedClient(live: KubeClient, caches: Caches): Client {
 
     async list<T extends KubeObject>(resource: Resource<T>, options?: CacheListOptions): Promise<readonly T[]> {
       const informer = caches.informer(resource);
-      if (!informer.isSynced) await informer.synced;
+      if (!informer.isSynced) await informer.ready();
       return informer.store.list(options);
     },
 
@@ -50,11 +52,11 @@ export function createCachedClient(live: KubeClient, caches: Caches): Client {
     },
 
     async delete<T extends KubeObject>(resource: Resource<T>, key: ObjectKey, options: DeleteOptions = {}): Promise<T | undefined> {
-      const informer = caches.find(resource);
+      const informer = options.dryRun ? undefined : caches.find(resource);
       const uid = options.uid ?? informer?.store.get(key)?.metadata.uid;
       try {
         const object = await live.delete(resource, key, options);
-        if (object && isKept(object)) return remember(resource, object);
+        if (object && !isEnded(object)) return remember(resource, object, options);
         informer?.forget(key, object?.metadata.uid ?? uid);
       } catch (error) {
         if (!isNotFound(error)) throw error;
@@ -63,9 +65,4 @@ export function createCachedClient(live: KubeClient, caches: Caches): Client {
       return undefined;
     },
   };
-}
-
-/** Finalizers, or a Pod's grace period, keep a deleted object for a while. */
-function isKept({ metadata }: KubeObject): boolean {
-  return metadata.deletionTimestamp !== undefined && ((metadata.finalizers?.length ?? 0) > 0 || (metadata.deletionGracePeriodSeconds ?? 0) > 0);
 }

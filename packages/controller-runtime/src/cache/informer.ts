@@ -1,15 +1,26 @@
+import { ROOT_CONTEXT, context } from '@opentelemetry/api';
 import { keyOf } from '@clusterwright/api';
 import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
+import { AppError } from '@clusterwright/api/errors';
 import type { KubeClient } from '@clusterwright/kube-client';
+import { ApiError } from '@clusterwright/kube-client';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { CacheOptions } from '../manager.ts';
+import { coverageOf } from './coverage.ts';
+import type { Coverage } from './coverage.ts';
+import { isEnded } from './deletion.ts';
 import { ObjectStore } from './object-store.ts';
 import type { StoreChange } from './object-store.ts';
 import { runReflector } from './reflector.ts';
-import { withoutForeignManagedFields } from './transform.ts';
+import { metadataOf, safely, withoutForeignManagedFields } from './transform.ts';
 
 export type ChangeListener<T> = (change: StoreChange<T>) => void;
+
+/** A kind cannot be read yet: its first list is not there. Surfaces as a failed pass; retried with backoff. */
+export class CacheNotReadyError extends AppError {
+  readonly code = 'CacheNotReady';
+}
 
 export interface InformerOptions<T extends KubeObject> {
   readonly client: KubeClient;
@@ -21,21 +32,30 @@ export interface InformerOptions<T extends KubeObject> {
   readonly cache: CacheOptions<T>;
 }
 
+/** How long a reader waits for the first list. A kind that nobody serves must not hold up the workers that ask for it. */
+const patienceMs = 10_000;
+
 /** One watched kind: its store, who wants to know of changes, and whether it is filled. */
 export class Informer<T extends KubeObject> {
   readonly store: ObjectStore<T>;
   readonly cache: CacheOptions<T>;
+  readonly coverage: Coverage;
   readonly #options: InformerOptions<T>;
   readonly #listeners = new Set<ChangeListener<T>>();
   readonly #transform: (object: T) => T;
   readonly #synced = Promise.withResolvers<void>();
+  readonly #impatient = new Set<() => void>();
   #isSynced = false;
+  #failure: Error | undefined;
 
   constructor(options: InformerOptions<T>) {
+    const { cache, log, resource } = options;
     this.#options = options;
-    this.cache = options.cache;
-    this.store = new ObjectStore(options.cache.indexes);
-    const { transform } = options.cache;
+    this.cache = cache;
+    this.coverage = coverageOf({ namespace: options.namespace, labelSelector: cache.labelSelector });
+    const report = (what: string) => (error: unknown, object: T) => log.error(`Failing to ${what} an object for the cache`, { [resource.kind]: `${object.metadata.namespace ?? ''}/${object.metadata.name}`, err: error });
+    this.store = new ObjectStore(Object.fromEntries(Object.entries(cache.indexes ?? {}).map(([name, values]) => [name, safely(values, () => [], report('index'))])));
+    const transform = cache.transform && safely(cache.transform, (object) => object, report('transform'));
     this.#transform = transform ? (object) => transform(withoutForeignManagedFields(object)) : withoutForeignManagedFields;
   }
 
@@ -43,15 +63,31 @@ export class Informer<T extends KubeObject> {
     return this.#isSynced;
   }
 
-  /** Resolves when the store first holds everything the server has. */
+  /** Resolves when the store first holds everything the server has, however long that takes. */
   get synced(): Promise<void> {
     return this.#synced.promise;
+  }
+
+  /** Resolves when the store holds everything; throws `CacheNotReadyError` where that takes long, and at once where the server refuses to list the kind. */
+  async ready(): Promise<void> {
+    if (this.#isSynced) return;
+    if (ApiError.is(this.#failure)) throw this.#notReady();
+    const gaveUp = Promise.withResolvers<void>();
+    const giveUp = (): void => gaveUp.reject(this.#notReady());
+    this.#impatient.add(giveUp);
+    const cancel = this.#options.clock.after(patienceMs, giveUp);
+    try {
+      await Promise.race([this.synced, gaveUp.promise]);
+    } finally {
+      cancel();
+      this.#impatient.delete(giveUp);
+    }
   }
 
   /** Starts to watch; call once. */
   start(): void {
     const { client, resource, clock, log, signal, namespace, cache } = this.#options;
-    void runReflector<T>({
+    const reflecting = {
       client,
       resource,
       clock,
@@ -62,12 +98,15 @@ export class Informer<T extends KubeObject> {
       metadataOnly: cache.metadataOnly,
       store: this.store,
       transform: this.#transform,
-      onChange: (change) => this.#notify(change),
+      onChange: (change: StoreChange<T>) => this.#notify(change),
       onSynced: () => {
         this.#isSynced = true;
         this.#synced.resolve();
       },
-    });
+      onFailure: (error: Error) => this.#failed(error),
+    };
+    // Whoever asked first may be inside a traced pass; the watch outlives it and is no part of it.
+    context.with(ROOT_CONTEXT, () => void runReflector<T>(reflecting));
   }
 
   /** Tells of every change from now on, and of every object already known. */
@@ -78,10 +117,8 @@ export class Informer<T extends KubeObject> {
 
   /** Takes the response of an own write, so that the next read sees it. Returns the object as the cache keeps it. */
   remember(object: T): T {
-    const next = this.#transform(object);
-    const { deletionTimestamp, finalizers = [], uid } = object.metadata;
-    // A write that takes the last finalizer off a deleted object ends it, though the response still shows it.
-    const change = deletionTimestamp && finalizers.length === 0 ? this.store.delete(keyOf(object), uid) : this.store.upsert(next);
+    const next = this.#transform(this.cache.metadataOnly ? metadataOf(object) : object);
+    const change = this.#take(object, next);
     if (change) this.#notify(change);
     return next;
   }
@@ -90,6 +127,27 @@ export class Informer<T extends KubeObject> {
   forget(key: ObjectKey, uid: string | undefined): void {
     const change = this.store.delete(key, uid);
     if (change) this.#notify(change);
+  }
+
+  #take(object: T, next: T): StoreChange<T> | undefined {
+    const { uid, resourceVersion } = object.metadata;
+    // A write that takes the last finalizer off a deleted object ends it, though the response still shows it.
+    if (isEnded(object)) return this.store.delete(keyOf(object), uid);
+    // What the watch does not show would never be updated again.
+    if (!this.coverage.holds(object)) return this.store.delete(keyOf(object), uid, resourceVersion);
+    return this.store.upsert(next);
+  }
+
+  #failed(error: Error): void {
+    this.#failure = error;
+    if (!ApiError.is(error)) return;
+    for (const giveUp of this.#impatient) giveUp();
+  }
+
+  #notReady(): CacheNotReadyError {
+    const { plural, group } = this.#options.resource;
+    const cause = this.#failure;
+    return new CacheNotReadyError(`cache of ${group ? `${plural}.${group}` : plural} is not filled yet${cause ? `: ${cause.message}` : ''}`, { cause });
   }
 
   #notify(change: StoreChange<T>): void {

@@ -18,12 +18,13 @@ const maxTombstones = 10_000;
 /**
  * Objects of one kind, by key and by indexes.
  *
- * Guarantees: an object never goes back to an older resourceVersion; an object known to be deleted never comes back under the same UID;
+ * Guarantees: an object never goes back to an older resourceVersion, nor to one from before it was deleted or left the selection that is watched;
  * so watch events, lists and responses of own writes may arrive in any order. Objects are shared with readers and never mutated.
  */
 export class ObjectStore<T extends KubeObject> {
   readonly #objects = new Map<string, T>();
-  readonly #tombstones = new Set<string>();
+  /** UID to the version at which the object left: nothing up to it may come back. */
+  readonly #tombstones = new Map<string, number>();
   readonly #indexers: Indexers<T>;
   readonly #indexes = new Map<string, Map<string, Map<string, T>>>();
 
@@ -60,7 +61,7 @@ export class ObjectStore<T extends KubeObject> {
   /** Takes an object in, unless it is older than what is known. Returns the change, if any. */
   upsert(object: T): StoreChange<T> | undefined {
     const key = keyString(keyOf(object));
-    if (object.metadata.uid && this.#tombstones.has(object.metadata.uid)) return undefined;
+    if (this.#isBuried(object)) return undefined;
     const previous = this.#objects.get(key);
     if (previous && !isNewer(object, previous)) return undefined;
     if (previous) this.#unindex(key, previous);
@@ -69,9 +70,12 @@ export class ObjectStore<T extends KubeObject> {
     return { next: object, previous };
   }
 
-  /** Forgets an object; its UID is refused from now on: a response of an earlier write may still be under way. */
-  delete(key: ObjectKey, uid: string | undefined): StoreChange<T> | undefined {
-    if (uid) this.#bury(uid);
+  /**
+   * Forgets an object. States of it up to `version` are refused from now on: a response of an earlier write may still be under way. Without a version all are: it is
+   * deleted for good. (Under a selector an object that leaves may come back, with the same UID and a later version.)
+   */
+  delete(key: ObjectKey, uid: string | undefined, version?: string): StoreChange<T> | undefined {
+    if (uid) this.#bury(uid, version === undefined ? Infinity : Number(version));
     const name = keyString(key);
     const previous = this.#objects.get(name);
     if (!previous || (uid && previous.metadata.uid !== uid)) return undefined;
@@ -87,7 +91,7 @@ export class ObjectStore<T extends KubeObject> {
       if (seen.has(key) || versionOf(object) > Number(listResourceVersion)) continue;
       this.#objects.delete(key);
       this.#unindex(key, object);
-      if (object.metadata.uid) this.#bury(object.metadata.uid);
+      if (object.metadata.uid) this.#bury(object.metadata.uid, Number(listResourceVersion));
       changes.push({ next: undefined, previous: object });
     }
     return changes;
@@ -105,10 +109,17 @@ export class ObjectStore<T extends KubeObject> {
     return this.#indexes.get(name)?.get(value)?.values() ?? [];
   }
 
-  #bury(uid: string): void {
-    this.#tombstones.add(uid);
+  #isBuried(object: T): boolean {
+    const until = object.metadata.uid === undefined ? undefined : this.#tombstones.get(object.metadata.uid);
+    return until !== undefined && versionOf(object) <= until;
+  }
+
+  #bury(uid: string, until: number): void {
+    const known = this.#tombstones.get(uid) ?? 0;
+    this.#tombstones.delete(uid);
+    this.#tombstones.set(uid, Math.max(known, until));
     if (this.#tombstones.size <= maxTombstones) return;
-    const [oldest] = this.#tombstones;
+    const [oldest] = this.#tombstones.keys();
     if (oldest) this.#tombstones.delete(oldest);
   }
 

@@ -3,8 +3,10 @@ import type { KubeObject, Resource } from '@clusterwright/api';
 import { ApiError, isGone } from '@clusterwright/kube-client';
 import type { KubeClient, WatchEvent, WatchOptions } from '@clusterwright/kube-client';
 import { toError } from '@clusterwright/api/errors';
+import { elapsed } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import { IdleWatchdog } from './idle-watchdog.ts';
 import type { ObjectStore, StoreChange } from './object-store.ts';
 
 export interface ReflectorOptions<T extends KubeObject> {
@@ -20,8 +22,10 @@ export interface ReflectorOptions<T extends KubeObject> {
   readonly metadataOnly?: boolean | undefined;
   readonly transform?: ((object: T) => T) | undefined;
   readonly onChange: (change: StoreChange<T>) => void;
-  /** Called once, when the store first holds everything. */
+  /** Called whenever the store holds everything a list showed. */
   readonly onSynced: () => void;
+  /** Told of every try that failed. */
+  readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
 const minWatchSeconds = 300;
@@ -29,8 +33,11 @@ const firstBackoffMs = 500;
 const maxBackoffMs = 30_000;
 /** A watch that lived this long was healthy: the next failure starts backing off from the beginning. */
 const healthyMs = 10_000;
+/** A watch that ends in order sooner than this has failed all the same: opened again at once, it would be a storm. */
+const tooShortMs = 1000;
 /** Bookmarks come about every minute; a stream quiet for longer than this is dead, whatever TCP says. */
 const idleMs = 3 * 60_000;
+const pageSize = 500;
 
 /**
  * Keeps a store equal to the API server: lists once by a streaming watch, then watches for ever, resuming where it broke off.
@@ -38,82 +45,141 @@ const idleMs = 3 * 60_000;
  * Relists only when the server says the resourceVersion is too old. Never ends before its signal, and never throws.
  */
 export async function runReflector<T extends KubeObject>(options: ReflectorOptions<T>): Promise<void> {
-  const { clock, log, signal, resource } = options;
-  let resourceVersion: string | undefined;
-  let backoffMs = firstBackoffMs;
-  while (!signal.aborted) {
-    const startedAt = clock.now().getTime();
-    try {
-      resourceVersion = await watchOnce(options, resourceVersion);
-      backoffMs = firstBackoffMs;
-    } catch (error) {
+  await new Reflector(options).run();
+}
+
+class Reflector<T extends KubeObject> {
+  readonly #options: ReflectorOptions<T>;
+  /** Where to resume; undefined before the first list, and after the server has forgotten it. */
+  #resourceVersion: string | undefined;
+  /** Keys that the list which is under way has shown. */
+  #listed: Set<string> | undefined;
+  /** Servers before 1.34 may refuse to stream a list; they are asked once. */
+  #streamsLists = true;
+  #pageSize: number | undefined = pageSize;
+  #failures = 0;
+
+  constructor(options: ReflectorOptions<T>) {
+    this.#options = options;
+  }
+
+  async run(): Promise<void> {
+    const { clock, signal } = this.#options;
+    while (!signal.aborted) {
+      const startedAt = elapsed(clock);
+      const failure = await this.#attempt();
       if (signal.aborted) return;
-      if (isGone(error)) {
-        resourceVersion = undefined;
-      } else if (error instanceof WatchBroken) {
-        resourceVersion = error.resourceVersion;
-      }
-      if (clock.now().getTime() - startedAt > healthyMs) backoffMs = firstBackoffMs;
-      log.debug('Watching again', { resource: resource.plural, err: toError(error).message, retryAfterMs: backoffMs });
-      await clock.sleep(backoffMs * (0.75 + clock.random() / 2), signal);
-      backoffMs = Math.min(backoffMs * 2, maxBackoffMs);
+      const livedMs = elapsed(clock) - startedAt;
+      if (livedMs >= healthyMs) this.#failures = 0;
+      if (failure) await this.#backOff(failure);
+      else if (livedMs < tooShortMs) await this.#backOff(new Error('the server ended the watch at once'));
     }
   }
-}
 
-/** Carries how far a watch came before it broke, so that the next one resumes there. */
-class WatchBroken extends Error {
-  readonly resourceVersion: string | undefined;
-  constructor(resourceVersion: string | undefined, cause: unknown) {
-    super(toError(cause).message, { cause });
-    this.resourceVersion = resourceVersion;
-  }
-}
-
-/** Resolves with the last resourceVersion when the server ends the watch in order. */
-async function watchOnce<T extends KubeObject>(options: ReflectorOptions<T>, since: string | undefined): Promise<string | undefined> {
-  let resourceVersion = since;
-  let initial = since === undefined ? new Set<string>() : undefined;
-  const idle = new IdleWatchdog(options.clock, idleMs);
-  const signal = AbortSignal.any([options.signal, idle.signal]);
-  try {
-    for await (const event of openWatch(options, since, signal)) {
-      idle.reset();
-      if (event.type === 'BOOKMARK') {
-        resourceVersion = event.resourceVersion;
-        if (event.initialEventsEnd && initial) {
-          for (const change of options.store.retainOnly(initial, event.resourceVersion)) options.onChange(change);
-          initial = undefined;
-          options.onSynced();
-        }
-        continue;
+  /** Lists where needed, then watches until the server ends it. Returns what went wrong, if anything. */
+  async #attempt(): Promise<Error | undefined> {
+    try {
+      if (this.#resourceVersion === undefined && !this.#streamsLists) await this.#list();
+      await this.#watch();
+      return this.#listed ? new Error('the server ended the list before it was complete') : undefined;
+    } catch (error) {
+      if (this.#listed && isStreamingListRefused(error)) {
+        this.#streamsLists = false;
+        return this.#attempt();
       }
-      // While the initial events stream in, their versions are no point to resume from.
-      if (!initial) resourceVersion = event.object.metadata.resourceVersion;
-      initial?.add(keyString(keyOf(event.object)));
-      take(options, event);
+      if (isGone(error)) this.#startOver();
+      return toError(error);
+    } finally {
+      this.#listed = undefined;
+    }
+  }
+
+  /** The server has forgotten the version we were at. In the middle of a list that means that its pages took too long: the next one is in one piece. */
+  #startOver(): void {
+    if (!this.#streamsLists && this.#resourceVersion === undefined) this.#pageSize = undefined;
+    this.#resourceVersion = undefined;
+  }
+
+  async #backOff(failure: Error): Promise<void> {
+    const { clock, log, resource, signal, onFailure } = this.#options;
+    this.#failures += 1;
+    const retryAfterMs = Math.min(firstBackoffMs * 2 ** (this.#failures - 1), maxBackoffMs) * (0.75 + clock.random() / 2);
+    const keys = { resource: resource.plural, err: { message: failure.message, type: failure.name }, attempt: this.#failures, retryAfterMs: Math.round(retryAfterMs) };
+    // Broken connections are everyday; what the server refuses, or what fails again, somebody must look at.
+    if (this.#failures > 1 || isRefused(failure)) log.error('Failing to watch', keys);
+    else log.debug('Watching again', keys);
+    onFailure?.(failure);
+    await clock.sleep(retryAfterMs, signal);
+  }
+
+  async #watch(): Promise<void> {
+    const { clock, signal } = this.#options;
+    const idle = new IdleWatchdog(clock, idleMs);
+    if (this.#resourceVersion === undefined) this.#listed = new Set();
+    try {
+      for await (const event of this.#open(AbortSignal.any([signal, idle.signal]))) {
+        idle.reset();
+        this.#take(event);
+      }
+    } finally {
+      idle.stop();
     }
     if (idle.signal.aborted) throw new Error('watch was idle for too long');
-    return initial ? undefined : resourceVersion;
-  } catch (error) {
-    if (isGone(error)) throw error;
-    if (initial && isStreamingListRefused(error)) return listOnce(options);
-    throw new WatchBroken(initial ? undefined : resourceVersion, error);
-  } finally {
-    idle.stop();
   }
-}
 
-function openWatch<T extends KubeObject>(options: ReflectorOptions<T>, since: string | undefined, signal: AbortSignal): AsyncIterable<WatchEvent<T>> {
-  const { client, resource, clock, namespace, labelSelector, fieldSelector, metadataOnly } = options;
-  const watch: WatchOptions = { namespace, labelSelector, fieldSelector, metadataOnly, signal, allowWatchBookmarks: true, timeoutSeconds: Math.round(minWatchSeconds * (1 + clock.random())) };
-  return client.watch(resource, since === undefined ? { ...watch, sendInitialEvents: true } : { ...watch, resourceVersion: since });
-}
+  #open(signal: AbortSignal): AsyncIterable<WatchEvent<T>> {
+    const { client, resource, clock, namespace, labelSelector, fieldSelector, metadataOnly } = this.#options;
+    const timeoutSeconds = Math.round(minWatchSeconds * (1 + clock.random()));
+    const watch: WatchOptions = { namespace, labelSelector, fieldSelector, metadataOnly, signal, allowWatchBookmarks: true, timeoutSeconds };
+    const resourceVersion = this.#resourceVersion;
+    return client.watch(resource, resourceVersion === undefined ? { ...watch, sendInitialEvents: true } : { ...watch, resourceVersion });
+  }
 
-function take<T extends KubeObject>({ store, transform, onChange }: ReflectorOptions<T>, event: Exclude<WatchEvent<T>, { type: 'BOOKMARK' }>): void {
-  const { object } = event;
-  const change = event.type === 'DELETED' ? store.delete(keyOf(object), object.metadata.uid) : store.upsert(transform ? transform(object) : object);
-  if (change) onChange(change);
+  #take(event: WatchEvent<T>): void {
+    if (event.type === 'BOOKMARK') {
+      if (this.#listed && !event.initialEventsEnd) return;
+      if (this.#listed) this.#completeList(this.#listed, event.resourceVersion);
+      this.#resourceVersion = event.resourceVersion;
+      return;
+    }
+    const { object } = event;
+    this.#store(event);
+    // While the list streams in, the versions of its objects are no point to resume from.
+    if (this.#listed) this.#listed.add(keyString(keyOf(object)));
+    else this.#resourceVersion = object.metadata.resourceVersion ?? this.#resourceVersion;
+  }
+
+  #store({ type, object }: Exclude<WatchEvent<T>, { type: 'BOOKMARK' }>): void {
+    const { store, transform, onChange } = this.#options;
+    const { uid, resourceVersion } = object.metadata;
+    const change = type === 'DELETED' ? store.delete(keyOf(object), uid, resourceVersion) : store.upsert(transform ? transform(object) : object);
+    if (change) onChange(change);
+  }
+
+  #completeList(listed: ReadonlySet<string>, resourceVersion: string): void {
+    const { store, onChange, onSynced } = this.#options;
+    for (const change of store.retainOnly(listed, resourceVersion)) onChange(change);
+    this.#listed = undefined;
+    onSynced();
+  }
+
+  /** The list in pages, for servers that do not stream it. */
+  async #list(): Promise<void> {
+    const { client, resource, namespace, labelSelector, fieldSelector, metadataOnly, signal } = this.#options;
+    const listed = new Set<string>();
+    let page: string | undefined;
+    let resourceVersion: string;
+    do {
+      const list: Awaited<ReturnType<typeof client.list<T>>> = await client.list(resource, { namespace, labelSelector, fieldSelector, metadataOnly, signal, limit: this.#pageSize, continue: page });
+      for (const object of list.items) {
+        listed.add(keyString(keyOf(object)));
+        this.#store({ type: 'ADDED', object });
+      }
+      ({ resourceVersion, continue: page } = list);
+    } while (page);
+    this.#completeList(listed, resourceVersion);
+    this.#resourceVersion = resourceVersion;
+  }
 }
 
 /** Servers without streaming lists refuse `sendInitialEvents`. */
@@ -121,51 +187,6 @@ function isStreamingListRefused(error: unknown): boolean {
   return ApiError.is(error) && (error.status === 400 || error.status === 422) && /sendInitialEvents|initialEvents/i.test(error.message);
 }
 
-async function listOnce<T extends KubeObject>(options: ReflectorOptions<T>): Promise<string> {
-  const { client, resource, namespace, labelSelector, fieldSelector, metadataOnly, signal, store, transform, onChange, onSynced } = options;
-  const seen = new Set<string>();
-  let page: string | undefined;
-  let resourceVersion: string;
-  do {
-    const list: Awaited<ReturnType<typeof client.list<T>>> = await client.list(resource, { namespace, labelSelector, fieldSelector, metadataOnly, signal, limit: 500, continue: page });
-    for (const object of list.items) {
-      seen.add(keyString(keyOf(object)));
-      const change = store.upsert(transform ? transform(object) : object);
-      if (change) onChange(change);
-    }
-    ({ resourceVersion, continue: page } = list);
-  } while (page);
-  for (const change of store.retainOnly(seen, resourceVersion)) onChange(change);
-  onSynced();
-  return resourceVersion;
-}
-
-class IdleWatchdog {
-  readonly #controller = new AbortController();
-  readonly #clock: Clock;
-  readonly #limitMs: number;
-  #cancel: () => void;
-
-  constructor(clock: Clock, limitMs: number) {
-    this.#clock = clock;
-    this.#limitMs = limitMs;
-    this.#cancel = this.#arm();
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  reset(): void {
-    this.#cancel();
-    this.#cancel = this.#arm();
-  }
-
-  stop(): void {
-    this.#cancel();
-  }
-
-  #arm(): () => void {
-    return this.#clock.after(this.#limitMs, () => this.#controller.abort());
-  }
+function isRefused(error: Error): boolean {
+  return ApiError.is(error) && error.status < 500 && error.status !== 410 && error.status !== 429;
 }

@@ -32,7 +32,7 @@ export function mergeConditions(current: readonly Condition[] | undefined, draft
       ...(options.generation ? { observedGeneration: options.generation } : {}),
     };
   });
-  return [...owned, ...foreign].sort((a, b) => conditionRank(a.type) - conditionRank(b.type) || a.type.localeCompare(b.type));
+  return [...owned, ...foreign].sort((a, b) => conditionRank(a.type) - conditionRank(b.type) || compareTypes(a.type, b.type));
 }
 
 /** The same for conditions of the old API: the time changes with any part; Ready comes first, the rest by name. */
@@ -48,5 +48,10 @@ export function mergeV1Beta1Conditions(current: readonly V1Beta1Condition[] | un
   });
   const foreign = (current ?? []).filter(({ type }) => !drafted.has(type));
   const rank = (type: string): number => (type === 'Ready' ? 0 : 1);
-  return [...next, ...foreign].sort((a, b) => rank(a.type) - rank(b.type) || a.type.localeCompare(b.type));
+  return [...next, ...foreign].sort((a, b) => rank(a.type) - rank(b.type) || compareTypes(a.type, b.type));
+}
+
+/** By bytes, as Go compares: the order must not depend on the process's locale. */
+function compareTypes(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '../same-json.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -12,11 +12,11 @@ export function mergeDiff(desired: JsonObject, current: JsonObject | undefined):
   for (const [name, value] of Object.entries(desired)) {
     const known = current?.[name];
     if (value === undefined || value === null) {
-      if (known !== undefined) patch[name] = null;
+      if (known !== undefined && known !== null) patch[name] = null;
     } else if (isObject(value)) {
       const inner = mergeDiff(value, isObject(known) ? known : undefined);
       if (inner) patch[name] = inner;
-    } else if (!isDeepStrictEqual(value, known)) {
+    } else if (!sameJson(value, known)) {
       patch[name] = value;
     }
   }

@@ -1,8 +1,8 @@
 import { keyOf } from '@clusterwright/api';
 import type { KubeObject, Resource } from '@clusterwright/api';
 import { ApiError, isInvalid } from '@clusterwright/kube-client';
-import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../client.ts';
+import { sameJson } from '../same-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type ListItem = Json & { readonly type: string };
@@ -86,7 +86,7 @@ function listOperations(path: string, current: readonly ListItem[], next: readon
   const seen = (item: ListItem, index: number): JsonPatchOperation => ({ op: 'test', path: `${path}/${index}/type`, value: item.type });
   const replacements = current.flatMap((item, index): JsonPatchOperation[] => {
     const value = wanted.get(item.type);
-    return value && !isDeepStrictEqual({ ...value }, { ...item }) ? [seen(item, index), { op: 'replace', path: `${path}/${index}`, value }] : [];
+    return value && !sameJson(value, item) ? [seen(item, index), { op: 'replace', path: `${path}/${index}`, value }] : [];
   });
   const removals = current.flatMap((item, index): JsonPatchOperation[][] => (wanted.has(item.type) ? [] : [[seen(item, index), { op: 'remove', path: `${path}/${index}` }]])).reverse();
 

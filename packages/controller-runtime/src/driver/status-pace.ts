@@ -1,9 +1,10 @@
 import type { Condition, KubeObject } from '@clusterwright/api';
+import { elapsed } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 
 /**
- * How much a change of status matters to others: a `milestone` is a field they act on, or Ready or Available changing; a `flip` changes another condition's status
- * or a counter; `text` only says the same in other words (reason, message, conditions of the old API).
+ * How much a change of status matters to others: a `milestone` is a field they act on, Ready or Available changing, or the
+ * last replica becoming available; a `flip` changes another condition's status or a counter; `text` only says the same in other words (reason, message, conditions of the old API).
  */
 export type StatusChange = 'milestone' | 'flip' | 'text';
 
@@ -35,12 +36,17 @@ const descriptive = new Set([...textual, 'phase', 'replicas', 'readyReplicas', '
 /** Classifies a status patch against the object it changes. Pure. */
 export function statusChangeOf({ status }: Record<string, unknown>, object: KubeObject): StatusChange {
   const fields = Object.keys(status as object);
-  if (fields.some((field) => !descriptive.has(field))) return 'milestone';
+  if (fields.some((field) => !descriptive.has(field)) || isFullyAvailable(status as object, object)) return 'milestone';
   const next = (status as { conditions?: Condition[] }).conditions;
   const current = (object as { status?: { conditions?: Condition[] } }).status?.conditions ?? [];
   if (next && current.length > 0 && headlines.some((type) => statusIn(next, type) !== statusIn(current, type))) return 'milestone';
   const isText = fields.every((field) => textual.has(field)) && (!next || sameStatuses(next, current));
   return isText ? 'text' : 'flip';
+}
+
+/** A set of machines has become complete: its owners wait for that. */
+function isFullyAvailable(status: { availableReplicas?: number }, { spec }: KubeObject & { spec?: { replicas?: number } }): boolean {
+  return status.availableReplicas !== undefined && status.availableReplicas > 0 && status.availableReplicas === spec?.replicas;
 }
 
 function statusIn(conditions: readonly Condition[], type: string): string | undefined {
@@ -64,7 +70,7 @@ export class StatusPaces {
 
   of(name: string): StatusPace {
     return {
-      waitMs: (object, change) => Math.max(0, this.#dueAt(name, object, change) - this.#nowMs()),
+      waitMs: (object, change) => Math.max(0, this.#waitMs(name, object, change)),
       wrote: () => {
         this.#writtenAt.set(name, this.#nowMs());
         this.#textSince.delete(name);
@@ -78,23 +84,25 @@ export class StatusPaces {
     this.#textSince.delete(name);
   }
 
-  #dueAt(name: string, { metadata }: KubeObject, change: StatusChange): number {
+  #waitMs(name: string, { metadata }: KubeObject, change: StatusChange): number {
     switch (change) {
       case 'milestone':
         return 0;
       case 'flip': {
         const writtenAt = this.#writtenAt.get(name);
-        return writtenAt === undefined ? new Date(metadata.creationTimestamp ?? 0).getTime() + newObjectMs : writtenAt + flipIntervalMs;
+        if (writtenAt !== undefined) return writtenAt + flipIntervalMs - this.#nowMs();
+        // The server's clock may be ahead of ours.
+        return Math.min(newObjectMs, new Date(metadata.creationTimestamp ?? 0).getTime() + newObjectMs - this.#clock.now().getTime());
       }
       case 'text': {
         const since = this.#textSince.get(name) ?? this.#nowMs();
         this.#textSince.set(name, since);
-        return since + textDelayMs;
+        return since + textDelayMs - this.#nowMs();
       }
     }
   }
 
   #nowMs(): number {
-    return this.#clock.now().getTime();
+    return elapsed(this.#clock);
   }
 }

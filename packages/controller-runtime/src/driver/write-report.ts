@@ -1,12 +1,12 @@
 import { keyOf } from '@clusterwright/api';
 import type { Condition, KubeObject, Resource } from '@clusterwright/api';
-import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '../client.ts';
 import type { Logger } from '../log.ts';
 import { statusChangeOf } from './status-pace.ts';
 import type { StatusPace } from './status-pace.ts';
 import type { ConditionDraft, Report } from '../reconciler.ts';
 import { rfc3339 } from '../rfc3339.ts';
+import { sameJson } from '../same-json.ts';
 import { mergeConditions, mergeV1Beta1Conditions } from './condition-list.ts';
 import type { V1Beta1Condition } from './condition-list.ts';
 import { mergeDiff } from './merge-diff.ts';
@@ -91,7 +91,7 @@ export function statusPatch(object: KubeObject, report: Report, owned: ReadonlyS
   if (report.v1beta1Conditions) {
     const known = current.deprecated?.v1beta1?.conditions;
     const next = mergeV1Beta1Conditions(known, report.v1beta1Conditions, time);
-    if (next.length > 0 && !isDeepStrictEqual(next, known)) mergeInto(status, { deprecated: { v1beta1: { conditions: next } } });
+    if (next.length > 0 && !sameJson(next, known)) mergeInto(status, { deprecated: { v1beta1: { conditions: next } } });
   }
   if (Object.keys(status).length === 0) return undefined;
   const hasForeign = (current.conditions ?? []).some(({ type }) => !own.has(type));
@@ -103,7 +103,7 @@ function conditionsPatch(object: KubeObject, current: StatusWithConditions, draf
   const next = mergeConditions(current.conditions, drafts, { owned, generation: object.metadata.generation, now });
   const known = new Map((current.conditions ?? []).map((condition) => [condition.type, condition]));
   // The order on the server is no reason to write.
-  const isSame = next.length === known.size && next.every((condition) => isDeepStrictEqual({ ...condition }, known.get(condition.type)));
+  const isSame = next.length === known.size && next.every((condition) => sameJson(condition, known.get(condition.type)));
   return isSame ? undefined : next;
 }
 

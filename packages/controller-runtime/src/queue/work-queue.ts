@@ -1,3 +1,4 @@
+import { elapsed } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 
 export interface WorkQueueOptions {
@@ -25,6 +26,8 @@ interface Entry {
 const firstBackoffMs = 1000;
 const backoffStepMs = 5;
 const maxBackoffMs = 1_000_000;
+const firstConflictMs = 100;
+const maxConflictMs = 10_000;
 
 /**
  * Keys waiting for a pass.
@@ -41,6 +44,7 @@ export class WorkQueue {
   readonly #again = new Map<string, number>();
   readonly #lastStart = new Map<string, number>();
   readonly #failures = new Map<string, number>();
+  readonly #conflicts = new Map<string, number>();
   #takers: ((key: string | undefined) => void)[] = [];
   #closed = false;
 
@@ -69,14 +73,25 @@ export class WorkQueue {
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
     this.#options.metrics?.retried();
-    const afterMs = Math.min(firstBackoffMs + backoffStepMs * 2 ** Math.min(failures - 1, 30), maxBackoffMs);
+    const afterMs = Math.min(firstBackoffMs + backoffStepMs * 2 ** (failures - 1), maxBackoffMs);
     this.add(key, afterMs);
     return afterMs;
   }
 
-  /** Forgets past failures of a key. */
+  /** Asks again after a conflict: soon, and less soon each time in a row, because the cache may be what is behind. Returns the delay. */
+  addAfterConflict(key: string): number {
+    const conflicts = (this.#conflicts.get(key) ?? 0) + 1;
+    this.#conflicts.set(key, conflicts);
+    this.#options.metrics?.retried();
+    const afterMs = Math.min(firstConflictMs * 2 ** (conflicts - 1), maxConflictMs);
+    this.add(key, afterMs);
+    return afterMs;
+  }
+
+  /** Forgets past failures and conflicts of a key. */
   forget(key: string): void {
     this.#failures.delete(key);
+    this.#conflicts.delete(key);
   }
 
   /** The next key to work on; undefined once the queue is closed. Every key taken must be given back by `finish`. */
@@ -98,7 +113,7 @@ export class WorkQueue {
 
   /** The object is gone: nothing about the key needs to be known any more. */
   drop(key: string): void {
-    this.#failures.delete(key);
+    this.forget(key);
     if (!this.#scheduled.has(key) && !this.#again.has(key)) this.#lastStart.delete(key);
   }
 
@@ -107,12 +122,16 @@ export class WorkQueue {
     this.#closed = true;
     for (const { cancel } of this.#scheduled.values()) cancel();
     this.#scheduled.clear();
+    this.#again.clear();
+    this.#ready.length = 0;
+    this.#readySince.clear();
+    this.#options.metrics?.depth(0);
     for (const taker of this.#takers) taker(undefined);
     this.#takers = [];
   }
 
   #nowMs(): number {
-    return this.#options.clock.now().getTime();
+    return elapsed(this.#options.clock);
   }
 
   #earliest(key: string, afterMs: number): number {

@@ -69,7 +69,8 @@ function contextOf(request: AdmissionRequest, deps: ReviewDependencies): Admissi
   return { operation: request.operation as AdmissionContext['operation'], dryRun: request.dryRun ?? false, namespace: request.namespace, client: deps.client, now: deps.now };
 }
 
-const badRequest = { code: 400, reason: 'BadRequest' } as const;
+/** As webhooks answer that cannot decode the object: without a reason. */
+const badRequest = { code: 400 } as const;
 const forbidden = { code: 403, reason: 'Forbidden' } as const;
 const internalError = { code: 500, reason: 'InternalError' } as const;
 

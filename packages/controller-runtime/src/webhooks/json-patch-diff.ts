@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '../same-json.ts';
 
 export interface JsonPatchOperation {
   readonly op: 'add' | 'replace' | 'remove';
@@ -8,7 +8,7 @@ export interface JsonPatchOperation {
 
 /** The RFC 6902 patch that turns `from` into `to`. Lists are replaced as a whole. Pure. */
 export function jsonPatchDiff(from: unknown, to: unknown, path = ''): JsonPatchOperation[] {
-  if (isDeepStrictEqual(from, to)) return [];
+  if (sameJson(from, to)) return [];
   if (!isObject(from) || !isObject(to)) return [{ op: 'replace', path, value: to }];
   const names = new Set([...Object.keys(from), ...Object.keys(to)]);
   return [...names].flatMap((name): JsonPatchOperation[] => {

@@ -3,7 +3,7 @@ import type { Secret } from '@clusterwright/api/kubernetes';
 import { clusterMatters, clusterOfKubeconfig, kubeconfigChanged } from './create-workload-clusters.ts';
 
 const aSecret = (name: string, value = 'a'): Secret => ({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'ns', name }, data: { value } });
-const aCluster = (initialization: object, labels = {}): Cluster => ({ apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', labels }, spec: {}, status: { initialization } }) as Cluster;
+const aCluster = (initialization: object, labels = {}): Cluster => ({ apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', labels }, spec: {}, status: { initialization } });
 
 test('a kubeconfig Secret names its Cluster', () => {
   expect(clusterOfKubeconfig(aSecret('c1-kubeconfig'))).toEqual([{ namespace: 'ns', name: 'c1' }]);

@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
 import { parseKubeconfig } from './kubeconfig-endpoint.ts';
-import { WorkloadClusterError } from './workload-cluster-error.ts';
+import type { WorkloadClusterError } from './workload-cluster-error.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 

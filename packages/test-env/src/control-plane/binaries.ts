@@ -41,20 +41,31 @@ export async function findBinaries({ env = process.env, progress = () => {}, sou
   const assets = env['KUBEBUILDER_ASSETS'];
   const cache = binaryCacheFolder(sources, env);
   if (assets) assertAssets(assets);
-  const find = (name: BinaryName): string | undefined => [assets, cache].filter((folder) => folder !== undefined).map((folder) => join(folder, name)).find(isExecutable);
+  const folders = assets ? [assets, cache] : [cache];
+  const find = (name: BinaryName): string | undefined => folders.map((folder) => join(folder, name)).find(isExecutable);
   const missing = binaryNames.filter((name) => find(name) === undefined);
-  const canDoWithout = assets !== undefined && missing.every((name) => name === 'kube-controller-manager' || name === 'kubectl') && !goIsInstalled(env);
+  if (missing.length > 0 && !(assets && canDoWithout(missing, env))) await buildBinaries({ names: missing, folder: cache, sources, env, progress });
+  const binaries = collect(find, env);
+  if (!binaries['kube-controller-manager']) progress('no kube-controller-manager in KUBEBUILDER_ASSETS and no Go to build it: objects whose owners are gone will stay (no garbage collection)');
+  return binaries;
+}
 
-  if (missing.length > 0 && !canDoWithout) await buildBinaries({ names: missing, folder: cache, sources, env, progress });
-  const kubectl = find('kubectl') ?? onPath('kubectl', env);
-  if (!kubectl) throw new DevelopmentSetupError('kubectl is neither in KUBEBUILDER_ASSETS nor on the PATH, and Go is not installed to build it. Install kubectl or Go 1.26.');
-  const controllerManager = find('kube-controller-manager');
-  if (!controllerManager) progress('no kube-controller-manager in KUBEBUILDER_ASSETS and no Go to build it: objects whose owners are gone will stay (no garbage collection)');
-  return { etcd: found('etcd', find('etcd')), 'kube-apiserver': found('kube-apiserver', find('kube-apiserver')), kubectl, 'kube-controller-manager': controllerManager };
+function collect(find: (name: BinaryName) => string | undefined, env: NodeJS.ProcessEnv): Binaries {
+  return {
+    etcd: found('etcd', find('etcd')),
+    'kube-apiserver': found('kube-apiserver', find('kube-apiserver')),
+    kubectl: found('kubectl', find('kubectl') ?? onPath('kubectl', env)),
+    'kube-controller-manager': find('kube-controller-manager'),
+  };
+}
+
+/** With an API server of their own people need no Go: what setup-envtest does not bring is left out then. */
+function canDoWithout(missing: readonly BinaryName[], env: NodeJS.ProcessEnv): boolean {
+  return missing.every((name) => name === 'kube-controller-manager' || name === 'kubectl') && !goIsInstalled(env);
 }
 
 function found(name: BinaryName, path: string | undefined): string {
-  if (!path) throw new DevelopmentSetupError(`${name} was not found and was not built`);
+  if (!path) throw new DevelopmentSetupError(`${name} is neither in KUBEBUILDER_ASSETS nor on the PATH, and Go is not installed to build it. Install ${name === 'kubectl' ? 'kubectl or ' : ''}Go 1.26 or later.`);
   return path;
 }
 

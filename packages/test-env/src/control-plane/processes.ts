@@ -90,10 +90,11 @@ export interface WaitOptions {
 }
 
 /** Waits until a process serves; throws with the end of its log where it exits or takes too long. */
-export async function waitUntilReady({ process: { name, log, exited }, timeoutMs, ready, state = () => '' }: WaitOptions): Promise<void> {
+export async function waitUntilReady({ process: started, timeoutMs, ready, state = () => '' }: WaitOptions): Promise<void> {
+  const { name, log } = started;
   const deadline = Date.now() + timeoutMs;
   while (!(await ready().catch(() => false))) {
-    const exit = exited();
+    const exit = started.exited();
     if (exit !== undefined) throw new ProcessFailedError(`${name} ended (${exit}). Its log ${log} ends with:\n${lastLines(log, 12)}`);
     if (Date.now() > deadline) throw new ProcessFailedError(`${name} is not ready after ${String(timeoutMs / 1000)} s. ${state()} Its log ${log} ends with:\n${lastLines(log, 12)}`);
     await sleep(30);

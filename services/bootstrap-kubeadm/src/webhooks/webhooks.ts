@@ -3,6 +3,7 @@ import { unreadableBootstrapToken } from '@clusterwright/api/bootstrap/v1beta2/k
 import { validateKubeadmConfig } from '@clusterwright/api/bootstrap/v1beta2/kubeadm-config/kubeadm-config.validation';
 import { defaultKubeadmConfigTemplate } from '@clusterwright/api/bootstrap/v1beta2/kubeadm-config-template/kubeadm-config-template.defaults';
 import { validateKubeadmConfigTemplate } from '@clusterwright/api/bootstrap/v1beta2/kubeadm-config-template/kubeadm-config-template.validation';
+import type { ReceivedPart } from '@clusterwright/api/received';
 import { admissionWebhook, type AdmissionWebhook } from '@clusterwright/controller-runtime';
 import { ApiError } from '@clusterwright/kube-client';
 
@@ -27,7 +28,7 @@ export function bootstrapWebhooks(options: { readonly ignition: boolean }): Admi
   ];
 }
 
-function requireReadableTokens(spec: KubeadmConfigSpec | undefined, path: string): void {
+function requireReadableTokens(spec: ReceivedPart<KubeadmConfigSpec> | undefined, path: string): void {
   const problem = spec && unreadableBootstrapToken(spec, path);
   if (problem !== undefined) throw new ApiError(problem, { status: 400, reason: '' });
 }

@@ -36,15 +36,7 @@ export function createControlPlanePods({ workloadClusters, clock, log }: Control
 
   const start = (cluster: ObjectKey, connected: WorkloadCluster): Watched => {
     const stop = new AbortController();
-    const informer = new Informer<Pod>({
-      client: connected.client,
-      resource: Pods,
-      namespace: 'kube-system',
-      clock,
-      log: log.with({ Cluster: keyString(cluster) }),
-      signal: stop.signal,
-      cache: { labelSelector, transform: withoutSpec },
-    });
+    const informer = podInformer(connected, clock, log.with({ Cluster: keyString(cluster) }), stop.signal);
     informer.addListener(({ next, previous }) => {
       // The first list is what the pass that asked for it sees.
       if (informer.isSynced && podMatters(next, previous)) for (const wake of listeners) wake(cluster);
@@ -90,11 +82,15 @@ export function createControlPlanePods({ workloadClusters, clock, log }: Control
         return () => {
           listeners.delete(wake);
           unsubscribe();
-          for (const key of [...watched.keys()]) drop(key);
+          for (const key of watched.keys()) drop(key);
         };
       };
     },
   };
+}
+
+function podInformer({ client }: WorkloadCluster, clock: Clock, log: Logger, signal: AbortSignal): Informer<Pod> {
+  return new Informer<Pod>({ client, resource: Pods, namespace: 'kube-system', clock, log, signal, cache: { labelSelector, transform: withoutSpec } });
 }
 
 async function wakeAll(toKeys: () => readonly ObjectKey[] | Promise<readonly ObjectKey[]>, enqueue: (key: ObjectKey) => void, log: Logger): Promise<void> {

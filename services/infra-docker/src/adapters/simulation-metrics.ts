@@ -1,18 +1,26 @@
 import type { MetricsRegistry } from '@clusterwright/controller-runtime';
-import type { SimulationMetrics } from '../ports/simulated-clusters.ts';
+import type { ApiRequestRecord, SimulationMetrics } from '../ports/simulated-clusters.ts';
 
-const requestLabels = ['method', 'host', 'path', 'code'] as const;
+/** As in kube-apiserver's own `apiserver_request_total`, and then some that tell simulated clusters and their clients apart. */
+const apiServerLabels = ['verb', 'dry_run', 'group', 'version', 'resource', 'subresource', 'scope', 'component'] as const;
+const clusterLabels = ['method', 'host', 'path', 'cluster_name', 'user_agent'] as const;
+const buckets = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
 
 /** What the simulated API servers and etcd members served, under upstream's names (spec DEV-10). */
 export function simulationMetrics(registry: MetricsRegistry): SimulationMetrics {
-  const total = registry.counter('inmemory_apiserver_request_total', 'Requests to simulated API servers', [...requestLabels]);
-  const duration = registry.histogram('inmemory_apiserver_request_duration_seconds', 'Latency of requests to simulated API servers', ['method', 'host', 'path']);
-  const etcd = registry.histogram('inmemory_etcd_request_duration_seconds', 'Latency of requests to simulated etcd members', ['grpc_method', 'cluster_name']);
+  const total = registry.counter('inmemory_apiserver_request_total', 'Requests to simulated API servers', [...apiServerLabels, 'code', ...clusterLabels]);
+  const duration = registry.histogram('inmemory_apiserver_request_duration_seconds', 'Latency of requests to simulated API servers', [...apiServerLabels, ...clusterLabels], buckets);
+  const etcd = registry.histogram('inmemory_etcd_request_duration_seconds', 'Latency of requests to simulated etcd members', ['grpc_method', 'cluster_name'], buckets);
   return {
-    onRequest({ method, host, path, code, durationMs }) {
-      total.inc({ method, host, path, code: String(code) });
-      duration.observe({ method, host, path }, durationMs / 1000);
+    onRequest(record) {
+      const labels = labelsOf(record);
+      total.inc({ ...labels, code: String(record.code) });
+      duration.observe(labels, record.durationMs / 1000);
     },
     onEtcdRequest: ({ method, clusterKey, durationMs }) => etcd.observe({ grpc_method: method, cluster_name: clusterKey }, durationMs / 1000),
   };
+}
+
+function labelsOf({ clusterKey, verb, dryRun, group, version, resource, subresource, scope, method, host, path, userAgent }: ApiRequestRecord): Record<string, string> {
+  return { verb, dry_run: dryRun, group, version, resource, subresource, scope, component: 'apiserver', method, host, path, cluster_name: clusterKey, user_agent: userAgent };
 }

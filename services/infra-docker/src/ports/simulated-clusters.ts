@@ -162,4 +162,8 @@ export interface SimulationMetrics {
 /** No port can be had: the range is used up, or another process holds the port this cluster was given. Retried. */
 export class PortUnavailableError extends AppError {
   readonly code = 'PortUnavailable';
+
+  static override is(value: unknown): value is PortUnavailableError {
+    return AppError.is(value) && value.code === 'PortUnavailable';
+  }
 }

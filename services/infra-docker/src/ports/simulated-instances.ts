@@ -17,7 +17,7 @@ export interface SimulatedInstances {
 }
 
 /** Startup delays are as specified, each lengthened by up to its jitter, drawn once per instance (spec DEV-07). */
-export function createSimulatedInstances(random: () => number = Math.random): SimulatedInstances {
+export function createSimulatedInstances(random: () => number): SimulatedInstances {
   const times = new Map<string, InstanceTimes>();
   return {
     ensure({ metadata: { uid = '' }, spec: { backend } }, now) {

@@ -67,24 +67,28 @@ class World {
   /** One pass of the controller: the steps that change something, in their order. */
   reconcile(): void {
     const machines = this.observe();
-    const reachable = this.hasQuorum();
-    const leader = this.members.find(({ isLearner }) => !isLearner);
-    const etcd = reachable && leader ? { members: this.members, alarms: [], leader } : undefined;
-
+    const etcd = this.observeEtcd();
     const strangers = planEtcdMembers(machines, etcd);
     if (strangers.step === 'unsafe') return;
     if (strangers.step === 'remove') return this.removeMember(strangers.member.name);
 
     const hook = planPreTerminateHook({ controlPlane: this.controlPlane, machines, etcd, nodeNameByProviderID: () => undefined });
-    if (hook.step === 'release') {
-      if (hook.member) this.removeMember(hook.member.name);
-      this.find(hook.machine.machine.metadata.name).hook = false;
-    }
+    if (hook.step === 'release') this.release(hook.machine.machine.metadata.name, hook.member);
     if (hook.step !== 'done') return;
 
     const plan = planControlPlane({ controlPlane: this.controlPlane, cluster: aCluster(), machines, etcdMembers: etcd?.members ?? [], etcdAlarms: [], certificatesAvailable: true });
     if (plan.step === 'create') this.create();
     if (plan.step === 'delete') this.delete(plan.machine.machine.metadata.name);
+  }
+
+  observeEtcd() {
+    const leader = this.members.find(({ isLearner }) => !isLearner);
+    return leader && this.hasQuorum() ? { members: this.members, alarms: [], leader } : undefined;
+  }
+
+  release(name: string, member: EtcdMember | undefined): void {
+    if (member) this.removeMember(member.name);
+    this.find(name).hook = false;
   }
 
   /** The outside world moves one Machine on. */

@@ -48,9 +48,12 @@ export function planPreflight(input: PreflightInput, change: { readonly isScaleU
   if (machines.some(({ machine }) => isDeleting(machine))) return { step: 'blocked', reason: 'WaitingForMachineDeletion', failures: { hasDeletingMachine: true }, details: [] };
 
   const health = machineHealth(input, change.exclude);
-  const isReplacement = change.isScaleUp && controlPlane.metadata.annotations?.[remediationInProgressAnnotation] !== undefined;
-  const { failures, details } = health.details.length > 0 && isReplacement ? replacementHealth(input) : health;
+  const { failures, details } = health.details.length > 0 && change.isScaleUp && isBeingRemediated(controlPlane) ? replacementHealth(input) : health;
   return details.length === 0 ? pass : { step: 'blocked', reason: 'ControlPlaneUnhealthy', failures, details };
+}
+
+function isBeingRemediated({ metadata }: KubeadmControlPlane): boolean {
+  return metadata.annotations?.[remediationInProgressAnnotation] !== undefined;
 }
 
 /** A topology upgrades the control plane first to its own version, or step by step; until it did, no Machine of the old version is made. */

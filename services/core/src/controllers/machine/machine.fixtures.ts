@@ -99,7 +99,7 @@ export const createdConfig = { status: { initialization: { dataSecretCreated: tr
 export function aNode(change: Change<Node> & { readonly kubeletVersion?: string; readonly conditions?: readonly [string, string, string?][] } = {}): Node {
   const conditions = (change.conditions ?? [['Ready', 'True'], ['MemoryPressure', 'False'], ['DiskPressure', 'False'], ['PIDPressure', 'False']]).map(([type, status, message]) => ({ type, status, message, lastTransitionTime: earlier }));
   const { conditions: _, kubeletVersion = 'v1.36.3', ...rest } = change;
-  return merge<Node>({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n', uid: 'uid-n', resourceVersion: '7' }, spec: { providerID: 'in-memory://m' }, status: { conditions, nodeInfo: { kubeletVersion } as never } }, rest as Change<Node>);
+  return merge<Node>({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n', uid: 'uid-n', resourceVersion: '7' }, spec: { providerID: 'in-memory://m' }, status: { conditions, nodeInfo: { kubeletVersion } as never } }, rest);
 }
 
 export function aPod(name: string, change: { metadata?: Partial<Pod['metadata']>; spec?: object; status?: object } = {}): Pod {

@@ -1,4 +1,5 @@
 import type { MachineDeployment, MachineSet } from '@clusterwright/api/core/v1beta2';
+import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
 import type { FakeClient } from '@clusterwright/test-env/client.fake';
 import { DevMachineTemplates, FaultyClient, KubeadmConfigTemplates, MachineDeployments, MachineSets, aWorld, counting, dependencies, pass } from '../machineset/machineset.fixtures.ts';
@@ -19,6 +20,18 @@ const only = <T>(list: readonly T[]): T => {
 };
 const theMachineDeployment = (fake: FakeClient): MachineDeployment => only(fake.objects(MachineDeployments));
 const complete = { replicas: 3, readyReplicas: 3, availableReplicas: 3, upToDateReplicas: 3, observedGeneration: 1 };
+
+test('a MachineSet of a topology is born with the finalizer of its cleanup, where topologies are on', async () => {
+  const labels = { 'topology.cluster.x-k8s.io/owned': '' };
+  const finalizersWith = async (...gates: string[]): Promise<string[] | undefined> => {
+    const fake = aWorld(aMachineDeployment({ metadata: { labels } }));
+    const deps = { ...dependencies(fake), features: parseFeatureGates(gates) };
+    await pass({ client: fake, resource: MachineDeployments, reconciler: machineDeploymentReconciler(deps), key });
+    return only(fake.objects(MachineSets)).metadata.finalizers;
+  };
+  expect(await finalizersWith('ClusterTopology=true')).toEqual(['cluster.x-k8s.io/machineset', 'machineset.topology.cluster.x-k8s.io']);
+  expect(await finalizersWith()).toEqual(['cluster.x-k8s.io/machineset']);
+});
 
 describe('the first pass', () => {
   test('owns the templates, creates a MachineSet, and reports: five requests', async () => {

@@ -3,6 +3,7 @@ import type { Cluster, Machine, MachineDeployment, MachineSet } from '@clusterwr
 import { TerminalError } from '@clusterwright/api/errors';
 import { isEmptySelector, selectorLabels, selectorMatches } from '@clusterwright/api/label-selector';
 import type { Client } from '@clusterwright/controller-runtime';
+import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { controllerOf } from '@clusterwright/provider-kit/cluster/owner-references';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import { observe } from '../machineset/machine-templates.scope.ts';
@@ -11,6 +12,7 @@ import type { ObservedObject } from '../machineset/machine-templates.scope.ts';
 export interface MachineDeploymentDeps {
   readonly client: Client;
   readonly external: ExternalObjects;
+  readonly features: FeatureGates;
   /** Random part of names. */
   readonly randomSuffix: () => string;
 }

@@ -72,7 +72,7 @@ export class ClusterEndpoint {
     const { port, bindAddress } = this.#address;
     const server = createServer({ noDelay: true, keepAlive: true }, (socket) => this.#accept(socket));
     await new Promise<void>((resolve, reject) => {
-      server.once('error', (cause) => reject(isAddressInUse(cause) ? new PortUnavailableError(`cannot listen on port ${port}`, { cause }) : cause));
+      server.once('error', (cause) => reject(isAddressInUse(cause) ? new PortUnavailableError(`cannot listen on port ${port} of the endpoint: another process holds it`, { cause }) : cause));
       server.listen({ port, host: bindAddress }, resolve);
     });
     server.on('error', () => undefined);

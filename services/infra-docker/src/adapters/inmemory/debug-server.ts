@@ -1,9 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { toError } from '@clusterwright/api/errors';
+import type { Logger } from '@clusterwright/controller-runtime';
 import type { SimulatedCluster, SimulatedClusterInfo, SimulatedClusters } from '../../ports/simulated-clusters.ts';
 
-/** Upstream's default. */
-export const defaultDebugPort = 19_000;
+/** Upstream's. */
+const debugPort = 19_000;
+/** Anybody who reaches it can end and begin outages, so it is for this host, or pod, and for `kubectl port-forward`. */
+const debugHost = '127.0.0.1';
 
 const bodyLimitBytes = 1024;
 const clusterPath = /^\/namespaces\/([^/]+)\/clusters\/([^/]+)(\/listener)?$/;
@@ -19,6 +24,23 @@ export function createDebugServer(clusters: SimulatedClusters): Server {
       () => respond(response, 500, 'internal error'),
     );
   });
+}
+
+/**
+ * Runs the debug server until the signal fires. A convenience: where its port is taken, the process goes on without it.
+ */
+export async function serveDebug(clusters: SimulatedClusters, { log, signal, port = debugPort }: { log: Logger; signal: AbortSignal; port?: number }): Promise<void> {
+  const server = createDebugServer(clusters).unref();
+  try {
+    server.listen({ port, host: debugHost });
+    await once(server, 'listening', { signal });
+  } catch (error) {
+    if (!signal.aborted) log.info('Running without debug server', { reason: toError(error).message, port });
+    return;
+  }
+  await once(signal, 'abort');
+  server.closeAllConnections();
+  server.close();
 }
 
 interface Answer {

@@ -10,11 +10,17 @@ const metricVerbs: Readonly<Record<Verb, string>> = {
 /** The labels of one finished request. */
 export function toRequestRecord(clusterKey: string, finished: FinishedRequest, durationMs: number): ApiRequestRecord {
   const { url, method, host, userAgent, code } = finished;
-  const common = { clusterKey, method, host, userAgent, code, durationMs, dryRun: [...new Set(url.searchParams.getAll('dryRun'))].toSorted().join(',') };
+  const common = { clusterKey, method, host, userAgent, code, durationMs, dryRun: dryRunOf(url) };
   const route = objectRoute(finished);
   if (!route) return { ...common, verb: method, group: '', version: '', resource: '', subresource: '', scope: '', path: fixedPath(url.pathname) };
   const { group, version, plural: resource, subresource = '' } = route;
   return { ...common, group, version, resource, subresource, verb: verbOf(route, finished), scope: scopeOf(route), path: pathOf(route) };
+}
+
+/** What clients make up must not become a label value. */
+function dryRunOf({ searchParams }: URL): string {
+  const values = [...new Set(searchParams.getAll('dryRun'))];
+  return values.every((value) => value === 'All') ? values.join() : 'invalid';
 }
 
 function objectRoute({ method, url }: FinishedRequest): ObjectRoute | undefined {

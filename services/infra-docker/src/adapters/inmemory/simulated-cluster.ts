@@ -1,5 +1,7 @@
+import { createPrivateKey } from 'node:crypto';
 import type { KubeObject } from '@clusterwright/api';
-import { signCertificate, type SigningPair } from '@clusterwright/provider-kit/certificates/signing';
+import { CertificateError } from '@clusterwright/provider-kit/certificates/certificate-errors';
+import { decodeCertificate, signCertificate, type SigningPair } from '@clusterwright/provider-kit/certificates/signing';
 import type {
   AddApiServerRequest, AddEtcdMemberRequest, SimulatedCluster, SimulatedClusterInfo, SimulatedEndpoint, SimulationMetrics, WorkloadObjects,
 } from '../../ports/simulated-clusters.ts';
@@ -94,6 +96,7 @@ export class InMemoryCluster implements SimulatedCluster {
       await this.#endpoint.add(instance);
     } catch (error) {
       this.#apiServers.delete(name);
+      this.#staticPods.remove({ namespace: systemNamespace, name });
       throw error;
     }
   }
@@ -137,10 +140,14 @@ export class InMemoryCluster implements SimulatedCluster {
     await this.#endpoint.setReachable(false);
   }
 
-  #sign(ca: SigningPair, { usages = ['serverAuth'], ...subject }: { commonName: string; dnsNames: string[]; usages?: ('serverAuth' | 'clientAuth')[] }): Promise<SigningPair> {
+  async #sign(ca: SigningPair, { usages = ['serverAuth'], ...subject }: { commonName: string; dnsNames: string[]; usages?: ('serverAuth' | 'clientAuth')[] }): Promise<SigningPair> {
     const ipAddresses = [...new Set(['127.0.0.1', '::1', ...(isIpAddress(this.endpoint.host) ? [this.endpoint.host] : [])])];
     const dnsNames = isIpAddress(this.endpoint.host) ? subject.dnsNames : [...subject.dnsNames, this.endpoint.host];
-    return signCertificate(ca, { ...subject, usages, dnsNames, ipAddresses, now: this.#options.clock.now(), algorithm: 'ECDSA-P256' }, `the certificate authority of cluster ${this.key}`);
+    const what = 'the certificate authority';
+    const pair = await signCertificate(ca, { ...subject, usages, dnsNames, ipAddresses, now: this.#options.clock.now(), algorithm: 'ECDSA-P256' }, what);
+    // Without this the server would run, and no client could ever trust it.
+    if (!decodeCertificate(ca.cert, what).checkPrivateKey(createPrivateKey(ca.key))) throw new CertificateError('Invalid', `the private key of ${what} does not belong to its certificate`);
+    return pair;
   }
 
   #createApiServer(pair: SigningPair, ca: SigningPair, kubernetesVersion: string): ApiServerInstance {

@@ -12,6 +12,6 @@ export function addDevClusterController(manager: Manager, deps: DevClusterDeps, 
     reconciler: devClusterReconciler(deps),
     concurrency: options.concurrency,
     watches: [watch({ resource: Clusters, toKeys: clusterToDevCluster, when: pausedChanged })],
-    rbac: [],
+    rbac: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'patch'] }],
   });
 }

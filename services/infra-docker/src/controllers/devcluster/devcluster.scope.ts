@@ -1,5 +1,5 @@
 import type { DevCluster } from '@clusterwright/api/infrastructure/v1beta2';
-import { keyString } from '@clusterwright/api';
+import { inMemoryListenerAnnotation, keyString } from '@clusterwright/api';
 import type { ObjectKey } from '@clusterwright/api';
 import type { Client } from '@clusterwright/controller-runtime';
 import { clusterOwnerOf } from '@clusterwright/provider-kit/cluster/cluster-lookup';
@@ -14,16 +14,28 @@ export interface DevClusterDeps {
 
 export interface DevClusterScope {
   readonly devCluster: DevCluster;
-  /** `namespace/name` of the Cluster: names the simulated cluster. */
-  readonly simulationKey: string;
-  readonly clusterKey: ObjectKey;
-  /** Where the simulated API server is; undefined until it has a port. */
+  /** The Cluster, which also names the simulated cluster; undefined where the object never belonged to one. */
+  readonly clusterKey: ObjectKey | undefined;
+  /** Where the simulated API server is; undefined until it may be published. */
   readonly endpoint?: SimulatedEndpoint | undefined;
 }
 
 /** Reads nothing but the object: the owner's name is in its owner reference. */
 export function gatherDevClusterScope(devCluster: DevCluster): DevClusterScope {
-  const name = clusterOwnerOf(devCluster)?.name ?? devCluster.metadata.name;
-  const clusterKey = { namespace: devCluster.metadata.namespace, name };
-  return { devCluster, clusterKey, simulationKey: keyString(clusterKey) };
+  return { devCluster, clusterKey: clusterKeyOf(devCluster) };
+}
+
+/** An owner reference can be taken away; what was opened under its name is still known by the annotation. */
+function clusterKeyOf(devCluster: DevCluster): ObjectKey | undefined {
+  const { namespace, annotations } = devCluster.metadata;
+  const owner = clusterOwnerOf(devCluster);
+  if (owner) return { namespace, name: owner.name };
+  const [listenerNamespace, name] = annotations?.[inMemoryListenerAnnotation]?.split('/') ?? [];
+  // The annotation is the user's to edit: it must not reach into other namespaces.
+  return name && listenerNamespace === namespace ? { namespace, name } : undefined;
+}
+
+/** `namespace/name` of the Cluster, under which its simulation runs. */
+export function simulationKeyOf({ clusterKey }: DevClusterScope): string | undefined {
+  return clusterKey && keyString(clusterKey);
 }

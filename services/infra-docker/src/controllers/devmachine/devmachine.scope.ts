@@ -4,10 +4,10 @@ import { Machines } from '@clusterwright/api/core/v1beta2';
 import type { DevMachine } from '@clusterwright/api/infrastructure/v1beta2';
 import { InvariantError } from '@clusterwright/api/errors';
 import type { Client } from '@clusterwright/controller-runtime';
-import { findClusterByLabel } from '@clusterwright/provider-kit/cluster/cluster-lookup';
+import { clusterKeyOf, findClusterByLabel } from '@clusterwright/provider-kit/cluster/cluster-lookup';
 import type { SimulatedCluster, SimulatedClusters } from '../../ports/simulated-clusters.ts';
 import type { SimulatedInstances } from '../../ports/simulated-instances.ts';
-import type { ComponentStates } from './phases/provisioning.plan.ts';
+import type { ComponentStates, StartFailures } from './phases/provisioning.plan.ts';
 
 export interface DevMachineDeps {
   readonly client: Client;
@@ -26,8 +26,8 @@ export interface DevMachineScope {
   readonly wasBootstrapped: boolean;
   /** How far the machine has come; set by the provisioning phase. */
   readonly states?: ComponentStates | undefined;
-  /** A component that could not be started in this pass. */
-  readonly failed?: keyof ComponentStates | undefined;
+  /** Why components could not be started in this pass. */
+  readonly failures?: StartFailures | undefined;
 }
 
 /** The owning Machine, in the cache; undefined while no owner reference is set, or it is gone. */
@@ -39,12 +39,13 @@ export async function ownerMachineOf({ client }: Pick<DevMachineDeps, 'client'>,
 export async function gatherDevMachineScope(deps: DevMachineDeps, devMachine: DevMachine): Promise<DevMachineScope> {
   const machine = await ownerMachineOf(deps, devMachine);
   const cluster = await findClusterByLabel(deps.client, machine ?? devMachine);
-  const key = cluster && keyString(cluster.metadata);
+  // By the label, and not by the Cluster: it may be gone before its machines.
+  const key = clusterKeyOf(machine ?? devMachine);
   return {
     devMachine,
     machine,
     cluster,
-    simulation: key ? deps.clusters.getCluster(key) : undefined,
+    simulation: key && deps.clusters.getCluster(keyString(key)),
     isControlPlane: (machine ?? devMachine).metadata.labels?.['cluster.x-k8s.io/control-plane'] !== undefined,
     wasBootstrapped: machine?.metadata.annotations?.[inMemoryBootstrappedAnnotation] !== undefined,
   };

@@ -4,7 +4,7 @@ import { summarize } from '@clusterwright/provider-kit/conditions/summary';
 import { summarizeV1Beta1, v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
 import { admitted } from './devmachine.scope.ts';
 import type { DevMachineScope } from './devmachine.scope.ts';
-import type { ComponentStates } from './phases/provisioning.plan.ts';
+import type { ComponentStates, StartFailures } from './phases/provisioning.plan.ts';
 import { providerIDOf } from './workload-objects.ts';
 
 /** Conditions this controller writes for the in-memory backend; the docker backend has others. */
@@ -24,15 +24,13 @@ const oldReasons: Readonly<Record<string, string>> = {
 };
 
 /** What a DevMachine says of its simulated instance (spec DEV-07). Pure. */
-export function reportDevMachine(scope: DevMachineScope, { deleting, outcomes }: PassResult): Report {
-  const { states } = scope;
+export function reportDevMachine(scope: DevMachineScope, { deleting }: PassResult): Report {
+  const { states, failures = {} } = scope;
   if (deleting || !states) return {};
-  const problem = outcomes.find((outcome) => outcome.kind === 'requeue' && outcome.reason === 'InternalError');
-  const message = problem?.kind === 'requeue' ? problem.message : undefined;
   const drafts = components.flatMap(([component, type]): ConditionDraft[] => {
     const state = states[component];
     if (state === undefined) return [];
-    return [state === 'up' ? { type, status: 'True', reason: 'Provisioned' } : { type, status: 'False', reason: state, ...(state === 'InternalError' ? { message } : {}) }];
+    return [state === 'up' ? { type, status: 'True', reason: 'Provisioned' } : { type, status: 'False', reason: state, message: messageOf(failures, component) }];
   });
   const ready = summarize({ target: 'Ready', conditions: drafts, of: drafts.map(({ type }) => type), reasons: { issue: 'NotReady', unknown: 'ReadyUnknown', info: 'Ready' } });
   return {
@@ -40,6 +38,10 @@ export function reportDevMachine(scope: DevMachineScope, { deleting, outcomes }:
     conditions: [ready, ...drafts],
     v1beta1Conditions: oldConditions(scope, states),
   };
+}
+
+function messageOf(failures: StartFailures, component: keyof ComponentStates): string | undefined {
+  return component === 'etcd' || component === 'apiServer' ? failures[component] : undefined;
 }
 
 function provisionedParts(scope: DevMachineScope, { vm }: ComponentStates): Pick<Report, 'spec' | 'status'> {
@@ -50,12 +52,13 @@ function provisionedParts(scope: DevMachineScope, { vm }: ComponentStates): Pick
   };
 }
 
-function oldConditions({ devMachine }: DevMachineScope, states: ComponentStates): V1Beta1ConditionDraft[] {
+function oldConditions({ devMachine, failures = {} }: DevMachineScope, states: ComponentStates): V1Beta1ConditionDraft[] {
   const drafts = components.flatMap(([component, type]): V1Beta1ConditionDraft[] => {
     const state = states[component];
     // Upstream states what waits for an earlier component only in the new conditions.
     if (state === undefined || state === 'WaitingForVMProvisioned' || state === 'WaitingForNodeProvisioned') return [];
-    return [state === 'up' ? v1beta1True(type) : v1beta1False(type, oldReasons[state] ?? state, 'Info')];
+    if (state === 'up') return [v1beta1True(type)];
+    return [state === 'InternalError' ? v1beta1False(type, state, 'Error', messageOf(failures, component)) : v1beta1False(type, oldReasons[state] ?? state, 'Info')];
   });
   const summary = summarizeV1Beta1({ conditions: drafts, of: components.filter(([component]) => states[component] !== undefined).map(([, type]) => type), stepCounter: devMachine.spec.providerID === undefined });
   return summary ? [summary, ...drafts] : drafts;

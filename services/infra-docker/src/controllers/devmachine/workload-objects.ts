@@ -6,6 +6,7 @@ import type { DevMachine } from '@clusterwright/api/infrastructure/v1beta2';
 import { rfc3339 } from '@clusterwright/controller-runtime';
 
 const kubeSystem = 'kube-system';
+const mirrorAnnotation = 'kubernetes.io/config.mirror';
 const controlPlaneRole = 'node-role.kubernetes.io/control-plane';
 
 export function providerIDOf({ metadata }: DevMachine): string {
@@ -37,12 +38,13 @@ export function nodeOf(devMachine: DevMachine, machine: Machine, isControlPlane:
 /** Names of the static Pods of a control plane machine, as kubeadm gives them. */
 export const staticPodName = (component: string, { metadata }: DevMachine): string => `${component}-${metadata.name}`;
 
-/** A static Pod of the control plane, running and ready. */
+/** A static Pod of the control plane, running and ready, with the annotation by which drains leave it alone. */
 export function staticPod(component: string, devMachine: DevMachine): Pod {
+  const name = staticPodName(component, devMachine);
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: staticPodName(component, devMachine), namespace: kubeSystem, labels: { component, tier: 'control-plane' } },
+    metadata: { name, namespace: kubeSystem, labels: { component, tier: 'control-plane' }, annotations: { [mirrorAnnotation]: name } },
     spec: { nodeName: devMachine.metadata.name },
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
   };

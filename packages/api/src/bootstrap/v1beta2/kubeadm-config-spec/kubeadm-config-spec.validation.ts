@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../field-error.ts';
+import type { ReceivedPart } from '../../../received.ts';
 import type { JoinConfiguration } from './join-configuration.schema.ts';
 import type { KubeadmConfigSpec } from './kubeadm-config-spec.schema.ts';
 import { validateIgnition } from './ignition.validation.ts';
@@ -43,8 +44,10 @@ const tokenPattern = /^[a-z0-9]{6}\.[a-z0-9]{16}$/;
  *
  * A request with such a token is answered with 400 instead of 422, as by webhooks that decode tokens before they look at the object.
  */
-export function unreadableBootstrapToken(spec: KubeadmConfigSpec, path: string): string | undefined {
-  const index = (spec.initConfiguration?.bootstrapTokens ?? []).findIndex(({ token }) => !tokenPattern.test(token));
+export function unreadableBootstrapToken(spec: ReceivedPart<KubeadmConfigSpec>, path: string): string | undefined {
+  const tokens = spec.initConfiguration?.bootstrapTokens;
+  // Before the schema is checked: anything may stand there.
+  const index = Array.isArray(tokens) ? tokens.findIndex((token) => token?.token !== undefined && !tokenPattern.test(token.token)) : -1;
   return index < 0 ? undefined : `${path}.initConfiguration.bootstrapTokens[${index}].token is not of the form id.secret (${tokenPattern.source})`;
 }
 

@@ -19,7 +19,7 @@ test.each([
 
 test('a dry run of the topology compares as if the defaults of earlier releases were there', () => {
   const template = aTemplate({ joinConfiguration: { nodeRegistration: { name: 'n' } } }, asked);
-  expect(defaultKubeadmConfigTemplate(template, { dryRun: true }).spec.template.spec).toEqual({
+  expect(defaultKubeadmConfigTemplate(template, { dryRun: true }).spec?.template?.spec).toEqual({
     format: 'cloud-config',
     initConfiguration: pulled,
     joinConfiguration: { nodeRegistration: { name: 'n', imagePullPolicy: 'IfNotPresent' } },
@@ -33,7 +33,7 @@ test('what the user set is kept, and an exec plugin gets its API version', () =>
     initConfiguration: { nodeRegistration: { imagePullPolicy: 'Always' } },
     joinConfiguration: { nodeRegistration: { imagePullPolicy: 'Never' }, discovery: { file: { kubeConfigPath: '/f', kubeConfig } } },
   };
-  const { format, initConfiguration, joinConfiguration } = defaultKubeadmConfigTemplate(aTemplate(spec, asked), { dryRun: true }).spec.template.spec ?? {};
+  const { format, initConfiguration, joinConfiguration } = defaultKubeadmConfigTemplate(aTemplate(spec, asked), { dryRun: true }).spec?.template?.spec ?? {};
   expect([format, initConfiguration, joinConfiguration?.nodeRegistration]).toEqual(['ignition', spec.initConfiguration, { imagePullPolicy: 'Never' }]);
-  expect(joinConfiguration?.discovery?.file?.kubeConfig?.user.exec).toEqual({ command: 'c', apiVersion: 'client.authentication.k8s.io/v1' });
+  expect(joinConfiguration?.discovery?.file?.kubeConfig?.user?.exec).toEqual({ command: 'c', apiVersion: 'client.authentication.k8s.io/v1' });
 });

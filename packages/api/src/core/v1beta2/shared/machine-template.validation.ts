@@ -1,5 +1,5 @@
 import type { FieldError } from '../../../field-error.ts';
-import { selectorMatches, selectorText } from '../../../label-selector.ts';
+import { selectorMatches, selectorProblem, selectorText } from '../../../label-selector.ts';
 import type { LabelSelectorLike } from '../../../label-selector.ts';
 import { subdomainProblem } from '../../../kubernetes-names.ts';
 import { validateKubernetesVersion } from '../../../semantic-version.ts';
@@ -64,17 +64,6 @@ function validateSelector(selector: LabelSelectorLike, labels: Readonly<Record<s
   return [{ field: 'spec.template.metadata.labels', type: mismatch, value: labels, detail }];
 }
 
-/** Why a selector cannot be read. */
-function selectorProblem({ matchExpressions = [] }: LabelSelectorLike): string | undefined {
-  for (const { key, operator, values = [] } of matchExpressions) {
-    const needsValues = operator === 'In' || operator === 'NotIn';
-    if (!needsValues && operator !== 'Exists' && operator !== 'DoesNotExist') return `${JSON.stringify(operator)} is not a valid label selector operator`;
-    if (needsValues && values.length === 0) return `${key}: for operator ${operator}, values must not be empty`;
-    if (!needsValues && values.length > 0) return `${key}: for operator ${operator}, values must be empty`;
-  }
-  return undefined;
-}
-
 function validateSkippedChecks(annotation: string | undefined): FieldError[] {
   if (!annotation) return [];
   const unknown = annotation.split(',').map((check) => check.trim()).filter((check) => !knownPreflightChecks.includes(check));
@@ -96,7 +85,8 @@ export function validateMachineNaming(template: string | undefined, { field = 's
   const missing = template.includes('{{ .random }}') ? [] : [refuse('invalid template, {{ .random }} is missing')];
   const rendered = renderNameTemplate(template, { ...variables, random: 'bbbbb' });
   if (typeof rendered !== 'string') return [...missing, refuse(`invalid template: ${rendered.problem}`)];
-  const problem = subdomainProblem(rendered);
+  // Longer names are cut, and end in random characters.
+  const problem = subdomainProblem(rendered.length > 63 ? `${rendered.slice(0, 58)}bbbbb` : rendered);
   return problem ? [...missing, refuse(`invalid template, generated names would not be valid Kubernetes object names: ${problem}`)] : missing;
 }
 

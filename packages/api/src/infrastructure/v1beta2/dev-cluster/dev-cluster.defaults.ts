@@ -1,4 +1,5 @@
 import type { Received, ReceivedPart } from '../../../received.ts';
+import type { FailureDomain } from '../../../core/v1beta2/shared/failure-domain.schema.ts';
 import type { DevCluster, DevClusterSpec } from './dev-cluster.schema.ts';
 
 const dockerPort = 6443;
@@ -6,21 +7,30 @@ const dockerPort = 6443;
 type Spec = ReceivedPart<DevClusterSpec>;
 type Docker = NonNullable<NonNullable<Spec['backend']>['docker']>;
 
-/** The docker backend where none is chosen, its port, and failure domains that say whether they take control planes (spec DEV-01). Pure. */
+/**
+ * The docker backend where none is chosen, its port, and failure domains that say whether they take control planes (spec DEV-01).
+ * Where any of this was missing, the load balancer is there too, if only as an empty object. Pure.
+ */
 export function defaultDevClusterSpec(spec: Spec): Spec {
-  const backend = spec.backend ?? {};
-  if (backend.inMemory && !backend.docker) return spec;
+  const { controlPlaneEndpoint, backend = {} } = spec;
+  const { docker } = backend;
+  if (backend.inMemory && !docker) return spec;
+  if (docker && controlPlaneEndpoint?.port && domainsOf(docker).every((domain) => domain?.controlPlane !== undefined)) return spec;
   return {
     ...spec,
-    controlPlaneEndpoint: { ...spec.controlPlaneEndpoint, port: spec.controlPlaneEndpoint?.port || dockerPort },
-    backend: { ...backend, docker: defaultDocker(backend.docker ?? {}) },
+    controlPlaneEndpoint: { ...controlPlaneEndpoint, port: controlPlaneEndpoint?.port || dockerPort },
+    backend: { ...backend, docker: defaultDocker(docker ?? {}) },
   };
 }
 
 function defaultDocker(docker: Docker): Docker {
-  const { failureDomains, loadBalancer = {} } = docker;
-  const isList = Array.isArray(failureDomains);
-  return { ...docker, loadBalancer, ...(isList ? { failureDomains: failureDomains.map((domain) => ({ ...domain, controlPlane: domain?.controlPlane ?? false })) } : {}) };
+  const failureDomains = domainsOf(docker).map((domain) => ({ ...domain, controlPlane: domain?.controlPlane ?? false }));
+  return { ...docker, loadBalancer: docker.loadBalancer ?? {}, ...(failureDomains.length > 0 ? { failureDomains } : {}) };
+}
+
+/** Nothing where something else than a list stands there: the schema is checked later. */
+function domainsOf({ failureDomains }: Docker): readonly FailureDomain[] {
+  return Array.isArray(failureDomains) ? failureDomains : [];
 }
 
 export function defaultDevCluster(cluster: Received<DevCluster>): Received<DevCluster> {

@@ -1,14 +1,15 @@
 import type { FieldError } from '../../../field-error.ts';
+import type { ReceivedPart } from '../../../received.ts';
 import type { DevCluster, DevClusterSpec } from './dev-cluster.schema.ts';
 
-/** Failure domains stand in the order of their names, so that a change of order is no change of the list (spec DEV-01). Pure. */
-export function validateDevClusterSpec({ backend }: DevClusterSpec, path: string): FieldError[] {
+/** Failure domains stand in the order of their names, so that a change of order is no change of the list (spec DEV-01). Upstream names the same path in templates. Pure. */
+export function validateDevClusterSpec({ backend }: ReceivedPart<DevClusterSpec>): FieldError[] {
   const domains = backend?.docker?.failureDomains ?? [];
   const names = domains.map(({ name }) => name);
   const isSorted = names.every((name, i) => i === 0 || (names[i - 1] ?? '') <= name);
-  return isSorted ? [] : [{ field: `${path}.backend.docker.failureDomains`, type: 'Invalid', value: domains, detail: 'failure domains must be sorted by name' }];
+  return isSorted ? [] : [{ field: 'spec.backend.docker.failureDomains', type: 'Invalid', value: domains, detail: 'failure domains must be sorted by name' }];
 }
 
 export function validateDevCluster({ spec }: DevCluster): FieldError[] {
-  return validateDevClusterSpec(spec ?? {}, 'spec');
+  return validateDevClusterSpec(spec ?? {});
 }

@@ -6,9 +6,9 @@ const members = ['a', 'b'].map((name) => anEtcdMember(name));
 const answered = (over: Partial<Extract<ObservedEtcd, { kind: 'answered' }>> = {}): ObservedEtcd => ({ kind: 'answered', members, alarms: [], leader: anEtcdMember('a'), ...over });
 const look = (machines: ControlPlaneMachine[], etcd: ObservedEtcd, created?: string) => etcdHealth({ machines, etcd, now, nodeByName: (name) => aNode(name, created === undefined ? {} : { created }) });
 const saidOf = (name: string, health: ReturnType<typeof look>) => {
-  const [draft] = health.drafts.get(name)?.conditions ?? [];
-  const [older] = health.drafts.get(name)?.v1beta1Conditions ?? [];
-  return [[draft?.status, draft?.reason, draft?.message], [older?.status, older?.severity, older?.reason, older?.message]].map((parts) => parts.filter(Boolean).join(' '));
+  const { conditions, v1beta1Conditions } = health.drafts.get(name)!;
+  const said = (draft: Readonly<Record<string, unknown>> = {}): string => [draft['status'], draft['severity'], draft['reason'], draft['message']].filter(Boolean).join(' ');
+  return [said({ ...conditions[0] }), said({ ...v1beta1Conditions[0] })];
 };
 const machines = [aMember('a'), aMember('b')];
 

@@ -49,12 +49,16 @@ export function planHealth({ controlPlane, initialized, connection, gracePeriodM
   if (!lastSuccessTime && consecutiveFailures < 5) {
     return { step: 'unknown', reason: 'ConnectionDown', message: 'Remote connection not established yet', overwrite: false, blockedBy: 'connection to the workload cluster not established yet' };
   }
-  const initializedAt = Date.parse(conditionOf(controlPlane, 'Initialized')?.lastTransitionTime ?? rfc3339(now));
   const message = lastSuccessTime ? `Last successful probe at ${rfc3339(lastSuccessTime)}` : '';
-  const isOverdue = now.getTime() - Math.max(lastSuccessTime?.getTime() ?? 0, initializedAt) > gracePeriodMs;
-  if (isOverdue) return { step: 'unknown', reason: 'ConnectionDown', message, overwrite: true, blockedBy: 'connection to the workload cluster is down' };
+  if (now.getTime() - lastKnownAt(controlPlane, lastSuccessTime, now) > gracePeriodMs) return { step: 'unknown', reason: 'ConnectionDown', message, overwrite: true, blockedBy: 'connection to the workload cluster is down' };
   if (connection.kind === 'disconnected') return { step: 'unknown', reason: 'ConnectionDown', message, overwrite: false, blockedBy: connection.reason };
   return { step: 'inspect', cluster: connection.cluster };
+}
+
+/** The grace period begins no earlier than the control plane itself. */
+function lastKnownAt(controlPlane: KubeadmControlPlane, lastSuccessTime: Date | undefined, now: Date): number {
+  const initialized = conditionOf(controlPlane, 'Initialized')?.lastTransitionTime;
+  return Math.max(lastSuccessTime?.getTime() ?? 0, initialized ? Date.parse(initialized) : now.getTime());
 }
 
 /** Unknown everywhere; without `overwrite` only where the control plane says nothing yet, so that the last known state stays visible for a while. */

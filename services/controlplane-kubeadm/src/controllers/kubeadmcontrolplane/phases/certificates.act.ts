@@ -1,7 +1,6 @@
 import { keyOf } from '@clusterwright/api';
 import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
-import type { Cluster } from '@clusterwright/api/core/v1beta2';
-import { Secrets, type Secret } from '@clusterwright/api/kubernetes';
+import { Secrets } from '@clusterwright/api/kubernetes';
 import { toError } from '@clusterwright/api/errors';
 import { done, type Client, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
 import { certificateOf, certificateSecret, controlPlaneCertificates, generateClusterCertificate, lookupCertificates, type CertificateConfiguration, type ClusterCertificate } from '@clusterwright/provider-kit/certificates/cluster-certificates';
@@ -22,14 +21,15 @@ export function certificates(deps: CertificatesDeps): Phase<ControlPlaneScope> {
   };
 }
 
-async function ensureCertificates(deps: CertificatesDeps, { controlPlane, cluster, initialized }: ControlPlaneScope, ctx: ReconcileContext): Promise<CertificatesState> {
+async function ensureCertificates(deps: CertificatesDeps, scope: ControlPlaneScope, ctx: ReconcileContext): Promise<CertificatesState> {
+  const { controlPlane, cluster, initialized } = scope;
   let found: readonly ClusterCertificate[];
   let plan: CertificatePlan;
   try {
     const specs = controlPlaneCertificates(configurationOf(controlPlane));
     const known = await lookupCertificates((key) => (initialized ? deps.secrets.lookup(key) : deps.secrets.find(key)), keyOf(cluster), specs);
     plan = planCertificates(known, controlPlaneOwner(controlPlane, true), initialized);
-    found = await generate(deps, controlPlane, cluster, known, plan, ctx);
+    found = await Promise.all(known.map((certificate) => (plan.generate.includes(certificate.purpose) ? generate(deps, scope, certificate, ctx) : certificate)));
   } catch (error) {
     return { kind: 'failed', error: toError(error), isOwnership: false };
   }
@@ -46,19 +46,13 @@ function configurationOf({ spec }: KubeadmControlPlane): CertificateConfiguratio
   return spec.kubeadmConfigSpec?.clusterConfiguration;
 }
 
-/** All certificates, the new ones stored. Somebody else's Secret that turns up meanwhile is taken. */
-async function generate(deps: CertificatesDeps, controlPlane: KubeadmControlPlane, cluster: Cluster, known: readonly ClusterCertificate[], plan: CertificatePlan, ctx: ReconcileContext): Promise<ClusterCertificate[]> {
-  const owner = controlPlaneOwner(controlPlane, true);
-  return Promise.all(
-    known.map(async (certificate) => {
-      const { purpose, secretName } = certificate;
-      if (!plan.generate.includes(purpose)) return certificate;
-      ctx.log.info('Generating cluster certificate', { reason: 'Secret does not exist', Secret: `${cluster.metadata.namespace}/${secretName}` });
-      const pair = await generateClusterCertificate(purpose, configurationOf(controlPlane), ctx.now());
-      const secret: Secret = await deps.secrets.create(certificateSecret(keyOf(cluster), purpose, pair, owner), ctx.signal);
-      return { ...certificate, secret, pair: certificateOf(secret) };
-    }),
-  );
+/** The certificate, made and stored. Somebody else's Secret that turns up meanwhile is taken. */
+async function generate(deps: CertificatesDeps, { controlPlane, cluster }: ControlPlaneScope, certificate: ClusterCertificate, ctx: ReconcileContext): Promise<ClusterCertificate> {
+  const { purpose, secretName } = certificate;
+  ctx.log.info('Generating cluster certificate', { reason: 'Secret does not exist', Secret: `${cluster.metadata.namespace}/${secretName}` });
+  const pair = await generateClusterCertificate(purpose, configurationOf(controlPlane), ctx.now());
+  const secret = await deps.secrets.create(certificateSecret(keyOf(cluster), purpose, pair, controlPlaneOwner(controlPlane, true)), ctx.signal);
+  return { ...certificate, secret, pair: certificateOf(secret) };
 }
 
 async function adopt({ client }: CertificatesDeps, { adopt: secrets }: CertificatePlan, { signal }: ReconcileContext): Promise<void> {

@@ -22,15 +22,8 @@ const unhealthyRequeueMs = 15_000;
 export function changeControlPlane(deps: ControlPlaneDeps): Phase<ControlPlaneScope> {
   return async (scope, ctx) => {
     const { controlPlane, cluster, machines, certificates, health } = scope;
-    const plan = planControlPlane({
-      controlPlane,
-      cluster,
-      machines,
-      certificatesAvailable: certificates.kind === 'available',
-      etcdMembers: health?.etcd?.members ?? [],
-      etcdAlarms: health?.etcd?.alarms ?? [],
-      random: deps.random,
-    });
+    const { members: etcdMembers, alarms: etcdAlarms } = health?.etcd ?? { members: [], alarms: [] };
+    const plan = planControlPlane({ controlPlane, cluster, machines, certificatesAvailable: certificates.kind === 'available', etcdMembers, etcdAlarms, random: deps.random });
     switch (plan.step) {
       case 'steady':
         return done;

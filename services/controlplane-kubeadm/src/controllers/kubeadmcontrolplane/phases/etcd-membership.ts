@@ -30,7 +30,9 @@ export function createEtcdMembership(etcd: EtcdConnector): EtcdMembership {
       if (!from || from !== leader.name) return;
       const candidates = leadershipCandidates(scope.machines, leaving);
       if (candidates.length === 0) throw new EtcdError('Refused', 'unable to move etcd leadership, no candidate machines for etcd leadership found');
-      await moveToFirst(etcd, scope, from, candidates, ctx);
+      // Only the leader itself can hand over.
+      const client = await etcd.connect(etcdTarget(scope, connectedCluster(scope)), [from], ctx.signal);
+      await closing(client, () => moveToFirst(client, from, candidates, ctx));
     },
   };
 }
@@ -62,26 +64,22 @@ async function removeThrough(client: EtcdClient, { id }: EtcdMember): Promise<vo
   await client.removeMember(id);
 }
 
-async function moveToFirst(etcd: EtcdConnector, scope: ControlPlaneScope, from: string, candidates: readonly ControlPlaneMachine[], { log, signal }: ReconcileContext): Promise<void> {
-  // Only the leader itself can hand over.
-  const client = await etcd.connect(etcdTarget(scope, connectedCluster(scope)), [from], signal);
-  await closing(client, async () => {
-    const members = await client.members();
-    if (members.find(({ name }) => name === from)?.id !== client.leaderID) return;
-    for (const { machine } of candidates) {
-      const next = members.find(({ name }) => name === machine.status?.nodeRef?.name);
-      const keys = { reason: 'leader is about to be deleted', previousLeader: from, newLeader: machine.status?.nodeRef?.name };
-      try {
-        if (!next) throw new EtcdError('Protocol', `failed to get etcd member for leader candidate "${machine.status?.nodeRef?.name}"`);
-        await client.moveLeader(next.id);
-        log.info('Moved etcd leadership', keys);
-        return;
-      } catch (error) {
-        log.info('Moving etcd leadership failed', { ...keys, err: toError(error).message });
-      }
+async function moveToFirst(client: EtcdClient, from: string, candidates: readonly ControlPlaneMachine[], { log }: ReconcileContext): Promise<void> {
+  const members = await client.members();
+  if (members.find(({ name }) => name === from)?.id !== client.leaderID) return;
+  for (const { machine } of candidates) {
+    const next = members.find(({ name }) => name === machine.status?.nodeRef?.name);
+    const keys = { reason: 'leader is about to be deleted', previousLeader: from, newLeader: machine.status?.nodeRef?.name };
+    try {
+      if (!next) throw new EtcdError('Protocol', `failed to get etcd member for leader candidate "${machine.status?.nodeRef?.name}"`);
+      await client.moveLeader(next.id);
+      log.info('Moved etcd leadership', keys);
+      return;
+    } catch (error) {
+      log.info('Moving etcd leadership failed', { ...keys, err: toError(error).message });
     }
-    throw new EtcdError('Refused', 'failed to move etcd leadership');
-  });
+  }
+  throw new EtcdError('Refused', 'failed to move etcd leadership');
 }
 
 /** Machines that may lead, the most reliable first: healthy member, not to be remediated, not to be replaced, newest. */

@@ -41,8 +41,7 @@ function overlayOf(configuration: ClusterConfiguration | undefined, { spec }: Ku
   const own = spec.kubeadmConfigSpec?.clusterConfiguration;
   if (!own || Object.keys(own).length === 0) return {};
   const toKubeadm = (component: Fields | undefined): Fields => componentFields(component ?? {}, apiVersion);
-  const { imageRepository, featureGates, apiServer, controllerManager, scheduler, etcd, certificateValidityPeriodDays: days, encryptionAlgorithm } = configuration ?? {};
-  const isNew = apiVersion === v1beta4;
+  const { imageRepository, featureGates, apiServer, controllerManager, scheduler, etcd } = configuration ?? {};
   return {
     ...(imageRepository ? { imageRepository } : {}),
     featureGates,
@@ -51,8 +50,12 @@ function overlayOf(configuration: ClusterConfiguration | undefined, { spec }: Ku
     scheduler: toKubeadm(scheduler),
     // kubeadm's own default is written out, as kubeadm does.
     etcd: etcd?.external ? { external: etcd.external } : { local: { dataDir: '/var/lib/etcd', ...toKubeadm(etcd?.local) } },
-    ...(isNew ? { certificateValidityPeriod: days ? `${days * 24}h0m0s` : undefined, encryptionAlgorithm } : {}),
+    ...(apiVersion === v1beta4 ? certificateFields(configuration) : {}),
   };
+}
+
+function certificateFields({ certificateValidityPeriodDays: days, encryptionAlgorithm }: ClusterConfiguration = {}): Fields {
+  return { certificateValidityPeriod: days ? `${days * 24}h0m0s` : undefined, encryptionAlgorithm };
 }
 
 /** v1beta3 keeps a timeout with the API server that Cluster API has no field for. */

@@ -24,8 +24,9 @@ export function kubeconfig({ client, secrets }: KubeconfigDeps): Phase<ControlPl
   return async (scope, { log, now, signal }) => {
     const { controlPlane, cluster } = scope;
     const { namespace, name } = cluster.metadata;
+    const secretName = clusterSecretName(name, 'kubeconfig');
     const owner = controlPlaneOwner(controlPlane, true);
-    const secret = await secrets.find({ namespace, name: clusterSecretName(name, 'kubeconfig') });
+    const secret = await secrets.find({ namespace, name: secretName });
     const plan = planKubeconfig(secret, owner, now());
     if (plan.step === 'done') return done;
 
@@ -35,14 +36,15 @@ export function kubeconfig({ client, secrets }: KubeconfigDeps): Phase<ControlPl
       if (!authority) throw new InvariantError(`kubeconfig of Cluster ${name} is due, but its authority is unknown`);
       return buildKubeconfig({ clusterName: name, server, authority, now: now(), algorithm: algorithmOf(scope) });
     };
-    if (plan.step === 'create') {
-      log.info('Creating kubeconfig Secret', { reason: 'Secret does not exist', Secret: `${namespace}/${clusterSecretName(name, 'kubeconfig')}` });
+    if (plan.step === 'create' || !secret) {
+      log.info('Creating kubeconfig Secret', { reason: 'Secret does not exist', Secret: `${namespace}/${secretName}` });
       await secrets.create(kubeconfigSecret({ namespace, name }, await build(endpointOf(scope)), owner), signal);
-    } else if (secret) {
-      if (plan.renew && authority) log.info('Rotating kubeconfig Secret', { reason: 'client certificate expires', Secret: `${namespace}/${secret.metadata.name}` });
-      const renewed = plan.renew && authority ? await build(kubeconfigServer(kubeconfigOf(secret), name) ?? endpointOf(scope)) : undefined;
-      await client.patch(Secrets, keyOf(secret), { type: 'merge', body: kubeconfigPatch(secret, plan, renewed) }, { signal });
+      return done;
     }
+    const renews = plan.renew && authority !== undefined;
+    if (renews) log.info('Rotating kubeconfig Secret', { reason: 'client certificate expires', Secret: `${namespace}/${secretName}` });
+    const renewed = renews ? await build(kubeconfigServer(kubeconfigOf(secret), name) ?? endpointOf(scope)) : undefined;
+    await client.patch(Secrets, keyOf(secret), { type: 'merge', body: kubeconfigPatch(secret, plan, renewed) }, { signal });
     return done;
   };
 }

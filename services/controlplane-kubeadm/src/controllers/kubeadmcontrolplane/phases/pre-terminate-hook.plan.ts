@@ -48,13 +48,18 @@ export function planPreTerminateHook(input: PreTerminateInput): PreTerminatePlan
 
 function planMemberRemoval(next: ControlPlaneMachine, { machines, etcd, nodeNameByProviderID }: PreTerminateInput): PreTerminatePlan {
   if (!etcd || etcd.members.length === 0) return { step: 'fail', message: 'unable to remove pre-terminate hook, etcd member list is empty' };
-  const providerID = next.machine.spec.providerID ?? (next.infraMachine && infraMachineProviderID(next.infraMachine.object));
-  const name = next.machine.status?.nodeRef?.name || (providerID && nodeNameByProviderID(providerID));
+  const name = nodeNameOf(next, nodeNameByProviderID);
   // Without a Node there is no telling which member it has, or whether any: what remains is cleaned up once the Machine is gone.
   if (!name) return { step: 'release', machine: next, member: undefined, forwardLeadership: false };
   const { isSafe } = projectEtcd({ members: etcd.members, alarms: etcd.alarms, machines }, { addMember: false, removeMember: name });
   if (!isSafe) return { step: 'unsafe', machine: next, reason: 'EtcdQuorumAtRisk' };
   return { step: 'release', machine: next, member: etcd.members.find((member) => member.name === name), forwardLeadership: true };
+}
+
+function nodeNameOf({ machine, infraMachine }: ControlPlaneMachine, nodeNameByProviderID: PreTerminateInput['nodeNameByProviderID']): string | undefined {
+  if (machine.status?.nodeRef?.name) return machine.status.nodeRef.name;
+  const providerID = machine.spec.providerID ?? (infraMachine && infraMachineProviderID(infraMachine.object));
+  return providerID ? nodeNameByProviderID(providerID) : undefined;
 }
 
 function compareDeletion({ machine: a }: ControlPlaneMachine, { machine: b }: ControlPlaneMachine): number {

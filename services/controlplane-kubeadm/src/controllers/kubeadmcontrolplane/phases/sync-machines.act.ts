@@ -34,14 +34,23 @@ async function syncMachine(client: SyncClient, scope: ControlPlaneScope, { machi
     return body ? client.patch(Machines, keyOf(machine), { type: 'merge', body }, { signal }) : machine;
   }
   const synced = await client.apply(Machines, desiredExistingMachine(controlPlane, cluster, machine), { fieldManager, signal });
-  if (infraMachine) await syncMetadata(client, infraMachine.resource, infraMachine.object, scope, synced, signal);
-  // Only identity, labels and annotations are used of it.
-  if (kubeadmConfig) await syncMetadata(client, KubeadmConfigs as Resource<UnstructuredObject>, kubeadmConfig as UnstructuredObject & typeof kubeadmConfig, scope, synced, signal);
+  const objects = [
+    ...(infraMachine ? [infraMachine] : []),
+    // Only identity, labels and annotations are used of it.
+    ...(kubeadmConfig ? [{ resource: KubeadmConfigs as Resource<UnstructuredObject>, object: kubeadmConfig as UnstructuredObject & typeof kubeadmConfig }] : []),
+  ];
+  for (const object of objects) await syncMetadata(client, scope, { ...object, machine: synced }, signal);
   return synced;
 }
 
+interface ObjectOfMachine {
+  readonly resource: Resource<UnstructuredObject>;
+  readonly object: UnstructuredObject;
+  readonly machine: Machine;
+}
+
 /** As long as labels belong to the manager that created the object, nobody could take one away: they are handed over first, by the Machine's controller or here. */
-async function syncMetadata(client: SyncClient, resource: Resource<UnstructuredObject>, object: UnstructuredObject, { controlPlane, cluster }: ControlPlaneScope, machine: Machine, signal: AbortSignal): Promise<void> {
+async function syncMetadata(client: SyncClient, { controlPlane, cluster }: ControlPlaneScope, { resource, object, machine }: ObjectOfMachine, signal: AbortSignal): Promise<void> {
   if (!isMetadataWithCreator(object)) {
     await client.apply(resource, syncedMetadata(controlPlane, cluster, object), { fieldManager: metadataManager, signal });
     return;

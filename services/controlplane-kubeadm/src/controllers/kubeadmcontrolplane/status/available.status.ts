@@ -3,6 +3,7 @@ import type { EtcdMember } from '../../../ports/etcd-client.ts';
 import { conditionOf, hasCondition, healthConditionTypes, isEtcdManaged, type ControlPlaneMachine } from '../control-plane-machine.plan.ts';
 import { etcdQuorum } from '../etcd-quorum.plan.ts';
 import type { ControlPlaneDraft } from '../health/drafts.plan.ts';
+import type { Health as InspectedHealth } from '../health/health.plan.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
 
 /** Problems show beside an available control plane only once they last: components restart for a moment now and then. */
@@ -16,27 +17,35 @@ const notAvailable = (message: string): AvailableDraft => ({ type: 'Available', 
 
 /** Available: certificates are there, etcd has quorum, and at least one Machine has all components working; undefined where this pass did not look. */
 export function availableDraft(scope: ControlPlaneScope, certificatesAvailable: boolean): AvailableDraft | undefined {
-  const { controlPlane, initialized, health, machines, now } = scope;
-  if (!initialized) return notAvailable('Control plane not yet initialized');
-  if (controlPlane.metadata.deletionTimestamp !== undefined) return notAvailable('* Control plane metadata.deletionTimestamp is set');
-  if (!health) return undefined;
+  if (!scope.initialized) return notAvailable('Control plane not yet initialized');
+  if (scope.controlPlane.metadata.deletionTimestamp !== undefined) return notAvailable('* Control plane metadata.deletionTimestamp is set');
+  return scope.health && inspectedAvailability(scope, scope.health, certificatesAvailable);
+}
+
+function inspectedAvailability(scope: ControlPlaneScope, health: InspectedHealth, certificatesAvailable: boolean): AvailableDraft {
+  const { controlPlane, machines, now } = scope;
   const isManaged = isEtcdManaged(controlPlane);
   if (isManaged && !health.etcd) return unknownMembers(scope);
   if (isManaged && !health.membersMatchMachines) return notAvailable('The list of etcd members does not match the list of Machines and Nodes');
 
   const components = countComponents(scope);
   const etcd = isManaged ? countMembers(health.etcd?.members ?? [], machines, now) : undefined;
-  const hasQuorum = !etcd || etcd.healthy >= etcd.quorum;
-  if (hasQuorum && components.healthy >= 1 && certificatesAvailable) {
-    const messages = [...(etcd && etcd.unhealthy > 0 ? [membersMessage(etcd, etcd.healthy + etcd.unreported)] : []), ...(components.unhealthy > 0 ? [componentsMessage(components, machines.length)] : [])];
-    return { type: 'Available', status: 'True', reason: 'Available', message: messages.join('\n') };
-  }
-  const messages = [
+  const obstacles = obstaclesOf(components, etcd, certificatesAvailable);
+  if (obstacles.length > 0) return notAvailable(obstacles.join('\n'));
+  return { type: 'Available', status: 'True', reason: 'Available', message: troublesOf(components, etcd, machines.length).join('\n') };
+}
+
+function obstaclesOf(components: Count, etcd: MemberCount | undefined, certificatesAvailable: boolean): string[] {
+  return [
     ...(certificatesAvailable ? [] : ['* Control plane certificates are not available']),
-    ...(etcd && !hasQuorum ? [membersMessage(etcd, etcd.healthy)] : []),
+    ...(etcd && etcd.healthy < etcd.quorum ? [membersMessage(etcd, etcd.healthy)] : []),
     ...(components.healthy < 1 ? ['* There are no Machines with healthy control plane components, at least 1 required'] : []),
   ];
-  return notAvailable(messages.join('\n'));
+}
+
+/** What does not work, though enough else does. */
+function troublesOf(components: Count, etcd: MemberCount | undefined, machines: number): string[] {
+  return [...(etcd && etcd.unhealthy > 0 ? [membersMessage(etcd, etcd.healthy + etcd.unreported)] : []), ...(components.unhealthy > 0 ? [componentsMessage(components, machines)] : [])];
 }
 
 function unknownMembers({ controlPlane, now }: ControlPlaneScope): AvailableDraft {

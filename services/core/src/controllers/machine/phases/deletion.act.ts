@@ -35,7 +35,7 @@ async function runSteps(deps: DeletionDeps, steps: readonly DeletionStep[], init
   let { scope } = initial;
   let v1beta1: readonly V1Beta1ConditionDraft[] = [];
   for (const step of steps) {
-    const result = await runStep(step, deps, { ...initial, scope }, v1beta1, ctx);
+    const result = await withProgress({ ...initial, scope }, v1beta1, (state) => step(deps, state, ctx));
     scope = { ...scope, machine: result.machine ?? scope.machine };
     v1beta1 = [...(result.v1beta1 ?? []), ...v1beta1];
     if (result.kind === 'passed') continue;
@@ -45,9 +45,10 @@ async function runSteps(deps: DeletionDeps, steps: readonly DeletionStep[], init
   return { outcome: done, observed: { machine: scope.machine, deletion: { reason: 'DeletionCompleted', message: 'Deletion completed', v1beta1 } } };
 }
 
-async function runStep(step: DeletionStep, deps: DeletionDeps, state: DeletionState, v1beta1: readonly V1Beta1ConditionDraft[], ctx: ReconcileContext): Promise<StepResult> {
+/** A failure of a step takes along what was observed until then. */
+async function withProgress(state: DeletionState, v1beta1: readonly V1Beta1ConditionDraft[], run: (state: DeletionState) => Promise<StepResult> | StepResult): Promise<StepResult> {
   try {
-    return await step(deps, state, ctx);
+    return await run(state);
   } catch (error) {
     const failure = DeletionStepError.is(error) ? error : new DeletionStepError(internalError.message, { reason: internalError.reason, cause: error });
     const machine = failure.state.machine ?? state.scope.machine;

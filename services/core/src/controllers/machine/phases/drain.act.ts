@@ -48,7 +48,7 @@ async function drainRound(deps: DeletionDeps, scope: MachineScope, nodeName: str
     return undefined;
   }
   await cordon(cluster, node, ctx);
-  const decisions = await decidePods(deps, scope, cluster, node, ctx);
+  const decisions = await decidePods(deps, scope, { client: cluster.client, node }, ctx);
   const plan = planDrain(decisions);
   ctx.log.info('Draining Node', { Node: nodeName, evicting: plan.evictNow.map(({ pod }) => nameOf(pod)).slice(0, 5), terminating: plan.terminating.length });
   return evict(cluster.client, plan, evictionGraceSeconds(node), ctx);
@@ -61,7 +61,7 @@ async function cordon({ client, nodes }: WorkloadCluster, node: Node, { log, sig
 }
 
 /** The Pods of a Node and what draining does with each. */
-export async function decidePods(deps: DeletionDeps, scope: MachineScope, { client }: WorkloadCluster, node: Node, { now, signal }: ReconcileContext): Promise<PodDecision[]> {
+export async function decidePods(deps: DeletionDeps, scope: MachineScope, { client, node }: Pick<WorkloadCluster, 'client'> & { readonly node: Node }, { now, signal }: ReconcileContext): Promise<PodDecision[]> {
   const pods = await listPods(client, node.metadata.name, signal);
   if (pods.length === 0) return [];
   const [daemonSets, ruleFor] = await Promise.all([existingDaemonSets(client, pods, signal), drainRulesFor(deps, scope, client, signal)]);

@@ -29,8 +29,7 @@ export function planOwnership({ machine, cluster, object }: { machine: Machine; 
   const { ownerReferences: current = [], labels } = object.metadata;
   const desired = ownerReferenceTo(machine, { controller: true });
   const kept = current.filter((owner) => !isOnCreateOwner(owner, machine, cluster));
-  const other = kept.find((owner) => owner.controller && !isSameOwner(owner, desired));
-  if (other) throw new AlreadyControlledError(`${object.kind} ${object.metadata.name} is already controlled by ${other.kind} ${other.name}, not by Machine ${machine.metadata.name}`);
+  refuseOtherController(object, kept, desired);
 
   const hasOwners = kept.length === current.length && kept.some((owner) => isExact(owner, desired));
   const hasLabel = labels?.[clusterNameLabel] === machine.spec.clusterName;
@@ -44,6 +43,11 @@ export function planOwnership({ machine, cluster, object }: { machine: Machine; 
       ...(managedFields ? { managedFields, resourceVersion: object.metadata.resourceVersion } : {}),
     },
   };
+}
+
+function refuseOtherController({ kind, metadata }: UnstructuredObject, owners: readonly OwnerReference[], desired: OwnerReference): void {
+  const other = owners.find((owner) => owner.controller && !isSameOwner(owner, desired));
+  if (other) throw new AlreadyControlledError(`${kind} ${metadata.name} is already controlled by ${other.kind} ${other.name}, not by Machine ${desired.name}`);
 }
 
 function isOnCreateOwner({ apiVersion, kind }: OwnerReference, machine: Machine, cluster: Cluster): boolean {

@@ -46,8 +46,7 @@ test('a provider object that cannot be read fails its phase', async () => {
 test('node: a new Node is learned, told of once, and adjusted in one patch that the cache knows at once', async () => {
   const workload = new FakeClient({ objects: [aNode()] });
   const connection = connectedTo(workload, workload.objects(Nodes));
-  const machine = aRunningMachine({ status: { initialization: { infrastructureProvisioned: true } } as never });
-  const unnamed = { ...machine, status: { initialization: { infrastructureProvisioned: true } } };
+  const unnamed = { ...aRunningMachine(), status: { initialization: { infrastructureProvisioned: true } } };
   const { outcome, observed, ctx } = await observe(node(settings), aScope({ machine: unnamed, connection }));
   expect(outcome.kind).toBe('done');
   expect(observed.machine?.status).toMatchObject({ nodeRef: { name: 'n' }, nodeInfo: { kubeletVersion: 'v1.36.3', architecture: '' } });

@@ -4,7 +4,7 @@ import type { Node } from '@clusterwright/api/kubernetes';
 import { infraMachineInterruptible } from '@clusterwright/contract';
 import type { MachineDeps, MachineScope } from '../machine.scope.ts';
 import { bookkeepingAnnotations, managedAnnotations, managedLabels } from './managed-metadata.plan.ts';
-import { planNodeTaints } from './node-taints.plan.ts';
+import { planNodeTaints, type NodeTaintsPlan } from './node-taints.plan.ts';
 
 type Changes = Record<string, string | null>;
 
@@ -18,26 +18,28 @@ export type NodePatchSettings = Pick<MachineDeps, 'features' | 'additionalSyncLa
 
 /** What of a Node must change for it to carry labels, annotations and taints of its Machine; undefined where nothing must (spec MA-05…MA-10). */
 export function planNodePatch(scope: MachineScope, node: Node, settings: NodePatchSettings): NodePatch | undefined {
-  const { machine, machineSet, machineDeployment } = scope;
-  const { taints, tracking } = planNodeTaints({
-    node,
-    machineTaints: settings.features.enabled('MachineTaintPropagation') ? (machine.spec.taints ?? []) : undefined,
-    isOutdated: isOutdated(machineSet, machineDeployment),
-  });
-  const { metadata, spec } = node;
-  const desired = desiredMetadata(scope, settings);
-  const labels = changes(metadata.labels, desired.labels, listOf(metadata.annotations?.[labelsFromMachineAnnotation]));
-  const annotations = changes(
-    metadata.annotations,
-    { ...desired.annotations, ...desired.tracking, ...(tracking === undefined ? {} : { [taintsFromMachineAnnotation]: tracking }) },
-    [...bookkeepingAnnotations, ...listOf(metadata.annotations?.[annotationsFromMachineAnnotation])].filter((key) => key !== annotationsFromMachineAnnotation),
-  );
-  const hasNewTaints = !areSame(taints, spec?.taints ?? []);
-  if (!labels && !annotations && !hasNewTaints) return undefined;
+  const { taints, tracking } = desiredTaints(scope, node, settings);
+  const hasNewTaints = !areSame(taints, node.spec?.taints ?? []);
+  const metadata = metadataChanges(scope, node, { ...settings, taintsTracking: tracking });
+  if (Object.keys(metadata).length === 0 && !hasNewTaints) return undefined;
   return {
-    metadata: { resourceVersion: metadata.resourceVersion, ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) },
+    metadata: { resourceVersion: node.metadata.resourceVersion, ...metadata },
     ...(hasNewTaints ? { spec: { taints: taints.length > 0 ? taints : null } } : {}),
   };
+}
+
+function desiredTaints({ machine, machineSet, machineDeployment }: MachineScope, node: Node, { features }: NodePatchSettings): NodeTaintsPlan {
+  const machineTaints = features.enabled('MachineTaintPropagation') ? (machine.spec.taints ?? []) : undefined;
+  return planNodeTaints({ node, machineTaints, isOutdated: isOutdated(machineSet, machineDeployment) });
+}
+
+function metadataChanges(scope: MachineScope, { metadata }: Node, settings: NodePatchSettings & { readonly taintsTracking: string | undefined }): Pick<NodePatch['metadata'], 'labels' | 'annotations'> {
+  const desired = desiredMetadata(scope, settings);
+  const taintsTracking: Record<string, string> = settings.taintsTracking === undefined ? {} : { [taintsFromMachineAnnotation]: settings.taintsTracking };
+  const ours = [...bookkeepingAnnotations, ...listOf(metadata.annotations?.[annotationsFromMachineAnnotation])].filter((key) => key !== annotationsFromMachineAnnotation);
+  const labels = changes(metadata.labels, desired.labels, listOf(metadata.annotations?.[labelsFromMachineAnnotation]));
+  const annotations = changes(metadata.annotations, { ...desired.annotations, ...desired.tracking, ...taintsTracking }, ours);
+  return { ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) };
 }
 
 /** Whether the provider may take the instance away, and the Node does not say so yet. */

@@ -50,7 +50,7 @@ async function findPending(deps: DeletionDeps, scope: MachineScope, nodeName: st
   }
   const attached = attachedVolumes(node, await listAll(cluster.client, VolumeAttachments, ctx.signal));
   if (attached.inNodeStatus.size + attached.persistentVolumes.size === 0) return undefined;
-  const [volumes, decisions] = await Promise.all([listAll(cluster.client, PersistentVolumes, ctx.signal), decidePods(deps, scope, cluster, node, ctx)]);
+  const [volumes, decisions] = await Promise.all([listAll(cluster.client, PersistentVolumes, ctx.signal), decidePods(deps, scope, { client: cluster.client, node }, ctx)]);
   const skipped = decisions.filter(({ behavior }) => behavior === 'Skip').map(({ pod }) => pod);
   return pendingVolumes(attached, volumes, skipped);
 }

@@ -41,19 +41,26 @@ function clusterVerdict({ cluster }: MachineScope): Verdict | undefined {
   return undefined;
 }
 
-function connectionVerdict(scope: MachineScope, { remoteConditionsGracePeriodMs, now }: NodeConditionsOptions): Verdict | 'keep' | undefined {
+function connectionVerdict(scope: MachineScope, options: NodeConditionsOptions): Verdict | 'keep' | undefined {
   const { probe } = scope.connection;
-  const down = (message: string): Verdict => ({ status: 'Unknown', reason: 'ConnectionDown', message });
   const isNew = probe.lastSuccessTime === undefined && probe.consecutiveFailures < connectionAttempts;
   if (isNew) return hasConditions(scope) ? 'keep' : down('Remote connection not established yet');
 
   const lastSuccess = probe.lastSuccessTime ? `Last successful probe at ${rfc3339(probe.lastSuccessTime)}` : '';
-  const initialized = findCondition(scope.cluster.status?.conditions, 'ControlPlaneInitialized');
-  const graceMs = graceEndsInMs({ initialized, probe, gracePeriodMs: remoteConditionsGracePeriodMs, now });
-  if (graceMs !== undefined && graceMs < 0) return down(lastSuccess);
+  if (isGraceOver(scope, options)) return down(lastSuccess);
   if (scope.node.kind === 'notConnected') return hasConditions(scope) ? 'keep' : down(lastSuccess);
   if (scope.node.kind === 'failed') return { status: 'Unknown', reason: 'InternalError', message: seeControllerLogs };
   return undefined;
+}
+
+function down(message: string): Verdict {
+  return { status: 'Unknown', reason: 'ConnectionDown', message };
+}
+
+function isGraceOver({ cluster, connection }: MachineScope, { remoteConditionsGracePeriodMs, now }: NodeConditionsOptions): boolean {
+  const initialized = findCondition(cluster.status?.conditions, 'ControlPlaneInitialized');
+  const remainingMs = graceEndsInMs({ initialized, probe: connection.probe, gracePeriodMs: remoteConditionsGracePeriodMs, now });
+  return remainingMs !== undefined && remainingMs < 0;
 }
 
 function hasConditions({ machine }: MachineScope): boolean {

@@ -6,12 +6,13 @@ type MachinePhase = NonNullable<MachineStatus['phase']>;
 
 /** The phase that sums up a Machine in one word (spec MA-15); a later milestone wins over an earlier one. */
 export function machinePhase(machine: Machine, updating: ConditionDraft): MachinePhase {
-  const { initialization, nodeRef, phase = 'Pending' } = machine.status ?? {};
-  const isProvisioned = initialization?.infrastructureProvisioned === true;
   if (isDeleting(machine)) return 'Deleting';
-  if (updating.status === 'True') return 'Updating';
-  if (nodeRef && isProvisioned) return 'Running';
-  if (machine.spec.providerID) return 'Provisioned';
-  if (initialization?.bootstrapDataSecretCreated === true && !isProvisioned) return 'Provisioning';
-  return phase;
+  return updating.status === 'True' ? 'Updating' : provisioningPhase(machine);
+}
+
+function provisioningPhase({ spec, status }: Machine): MachinePhase {
+  const { initialization = {}, nodeRef, phase = 'Pending' } = status ?? {};
+  if (nodeRef && initialization.infrastructureProvisioned) return 'Running';
+  if (spec.providerID) return 'Provisioned';
+  return initialization.bootstrapDataSecretCreated && !initialization.infrastructureProvisioned ? 'Provisioning' : phase;
 }

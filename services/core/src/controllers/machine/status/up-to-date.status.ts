@@ -27,13 +27,17 @@ export function upToDate({ machine, machineSet, machineDeployment }: Pick<Machin
   const differences = [...conditionMessages, ...(isRolloutDue(machineSet, machineDeployment, now) ? ['MachineDeployment spec.rolloutAfter expired'] : [])];
   if (differences.length > 0) return draft('UpToDate', 'False', 'NotUpToDate', bullets(differences));
 
+  const pending = pendingUpdate(machine);
+  return pending === undefined ? draft('UpToDate', 'True', 'UpToDate') : draft('UpToDate', 'False', 'Updating', bullets([pending]));
+}
+
+/** Why a Machine of the right template is not there yet. */
+function pendingUpdate(machine: Machine): string | undefined {
   const current = updating({ machine });
-  if (current.status === 'True') return draft('UpToDate', 'False', 'Updating', bullets([current.message || 'In-place update in progress']));
+  if (current.status === 'True') return current.message || 'In-place update in progress';
   const kubeletVersion = machine.status?.nodeInfo?.kubeletVersion;
-  if (kubeletVersion && kubeletVersion !== machine.spec.version) {
-    return draft('UpToDate', 'False', 'Updating', bullets([`Node.status.nodeInfo.kubeletVersion ${kubeletVersion}, ${machine.spec.version ?? ''} required`]));
-  }
-  return draft('UpToDate', 'True', 'UpToDate');
+  if (!kubeletVersion || kubeletVersion === machine.spec.version) return undefined;
+  return `Node.status.nodeInfo.kubeletVersion ${kubeletVersion}, ${machine.spec.version ?? ''} required`;
 }
 
 function bullets(lines: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { V1Beta1Condition } from '@clusterwright/api/core/v1beta2';
+import type { Machine, V1Beta1Condition } from '@clusterwright/api/core/v1beta2';
 import type { Node } from '@clusterwright/api/kubernetes';
 import { v1beta1ConditionOf } from '@clusterwright/contract';
 import type { V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
@@ -50,12 +50,15 @@ function nodeHealthy({ machine, node, infraMachine }: MachineScope): V1Beta1Cond
     case 'failed':
       return v1beta1Unknown(type, 'NodeInspectionFailed', 'Failed to get the Node for this Machine by ProviderID');
     case 'notFound':
-      if (isDeleting(machine)) return undefined;
-      return machine.status?.nodeRef ? v1beta1False(type, 'NodeNotFound', 'Error') : v1beta1False(type, 'NodeProvisioning', 'Warning', 'Waiting for a node with matching ProviderID to exist');
+      return isDeleting(machine) ? undefined : missingNode(type, machine);
     case 'found':
       if (infraMachine.kind !== 'found' || isDeleting(infraMachine.object)) return v1beta1False(type, 'Deleting', 'Info');
       return nodeSummary(type, node.node);
   }
+}
+
+function missingNode(type: string, { status }: Machine): V1Beta1ConditionDraft {
+  return status?.nodeRef ? v1beta1False(type, 'NodeNotFound', 'Error') : v1beta1False(type, 'NodeProvisioning', 'Warning', 'Waiting for a node with matching ProviderID to exist');
 }
 
 const healthyStatus: Readonly<Record<string, string>> = { Ready: 'True', MemoryPressure: 'False', DiskPressure: 'False', PIDPressure: 'False' };

@@ -5,6 +5,7 @@ import { toError } from '@clusterwright/api/errors';
 import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
 import type { Client, Phase, ReconcileContext } from '@clusterwright/controller-runtime';
 import { isConflict, isNotFound } from '@clusterwright/kube-client';
+import { prepareApply } from '@clusterwright/provider-kit/cluster/prepare-apply';
 import { machineDeploymentEvents } from '../machinedeployment.events.ts';
 import { templatesExist } from '../machinedeployment.scope.ts';
 import type { MachineDeploymentDeps, MachineDeploymentScope } from '../machinedeployment.scope.ts';
@@ -13,12 +14,12 @@ import { planRollout } from './rollout.plan.ts';
 import type { PlannedMachineSet } from './rollout.plan.ts';
 
 /** Brings the MachineSets one step closer to the MachineDeployment: creates the current one, scales all, deletes what is left over. */
-export function rollout({ client, randomSuffix }: MachineDeploymentDeps): Phase<MachineDeploymentScope> {
+export function rollout({ client, randomSuffix, features }: MachineDeploymentDeps): Phase<MachineDeploymentScope> {
   const names = suffixes(randomSuffix);
   return async (scope, ctx) => {
     const { machineDeployment, machineSets } = scope;
     const suffix = names.suffixFor(machineDeployment);
-    const plan = planRollout({ machineDeployment, machineSets, templatesExist: templatesExist(scope), now: ctx.now(), suffix });
+    const plan = planRollout({ machineDeployment, machineSets, templatesExist: templatesExist(scope), now: ctx.now(), suffix, topology: features.enabled('ClusterTopology') });
     if (plan.step === 'wait') return waitFor(plan.reason);
 
     const written: { planned: PlannedMachineSet; set: MachineSet }[] = [];
@@ -71,6 +72,7 @@ async function applyMachineSet({ client, machineDeployment, planned, createReaso
   const say = machineDeploymentEvents(ctx.events, machineDeployment);
   const { name } = intent.metadata;
   try {
+    if (current) await prepareApply({ client, resource: MachineSets, object: current, manager: machineDeploymentFieldManager, now: ctx.now(), signal: ctx.signal });
     const set = await client.apply(MachineSets, intent, { fieldManager: machineDeploymentFieldManager, signal: ctx.signal });
     reportApplied(planned, createReason, machineDeployment, ctx);
     return set;

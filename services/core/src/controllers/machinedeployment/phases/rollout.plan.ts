@@ -1,4 +1,4 @@
-import { desiredReplicasAnnotation, maxReplicasAnnotation } from '@clusterwright/api';
+import { clusterTopologyOwnedLabel, desiredReplicasAnnotation, maxReplicasAnnotation } from '@clusterwright/api';
 import type { MachineDeployment, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { findMachineSetRoles } from '../rollout/current-machine-set.plan.ts';
 import type { MachineSetRoles } from '../rollout/current-machine-set.plan.ts';
@@ -21,6 +21,8 @@ export interface RolloutInput {
   readonly now: Date;
   /** Random part of the name of a MachineSet, used where one has to be created. */
   readonly suffix: string;
+  /** Whether managed topologies are on. */
+  readonly topology?: boolean | undefined;
 }
 
 /** One MachineSet as it shall be. */
@@ -93,8 +95,12 @@ interface NewSetInput {
 
 function plannedNewSet({ input, current, view, revision, intents }: NewSetInput): PlannedMachineSet {
   const intended = intents.get(view.name);
-  const intent = machineSetIntent({ ...input, current, replicas: intended?.replicas ?? view.desired, revisionAnnotations: revision.annotations, disableMachineCreate: false });
+  const intent = machineSetIntent({ ...input, current, replicas: intended?.replicas ?? view.desired, revisionAnnotations: revision.annotations, disableMachineCreate: false, withTopologyFinalizer: isTopologyOwned(input) });
   return { role: 'current', current, intent, reason: intended?.reason };
+}
+
+function isTopologyOwned({ topology = false, machineDeployment }: RolloutInput): boolean {
+  return topology && machineDeployment.metadata.labels?.[clusterTopologyOwnedLabel] !== undefined;
 }
 
 function plannedOldSet(input: RolloutInput, set: MachineSet, intents: ScaleIntents): PlannedMachineSet {

@@ -5,6 +5,7 @@ import {
   machineDeploymentNameLabel,
   machineDeploymentUniqueLabel,
   machineSetFinalizer,
+  machineSetTopologyFinalizer,
   maxReplicasAnnotation,
   revisionAnnotation,
   revisionHistoryAnnotation,
@@ -28,6 +29,8 @@ export interface IntentInput {
   readonly replicas: number;
   readonly revisionAnnotations: Readonly<Record<string, string>>;
   readonly disableMachineCreate: boolean;
+  /** Saves the controller that cleans up after topologies a write of its own. */
+  readonly withTopologyFinalizer?: boolean | undefined;
 }
 
 /** Annotations of a MachineDeployment that are its own business. The conversion data would make it and its MachineSets update each other for ever. */
@@ -66,7 +69,7 @@ export function machineSetIntent(input: IntentInput): MachineSetIntent {
       labels: { ...labels, [machineDeploymentNameLabel]: machineDeployment.metadata.name },
       annotations: machineSetAnnotations(input),
       ownerReferences: [ownerReferenceTo(machineDeployment, { controller: true })],
-      ...finalizersOf(current),
+      ...finalizersOf(input),
     },
     spec: {
       clusterName,
@@ -103,8 +106,8 @@ function uniqueLabelValue({ spec }: MachineDeployment, current: MachineSet | und
 }
 
 /** All finalizers that are there stay, whoever put them: an apply gives up the ones it leaves out. */
-function finalizersOf(current: MachineSet | undefined): { finalizers?: string[] } {
-  if (!current) return { finalizers: [machineSetFinalizer] };
+function finalizersOf({ current, withTopologyFinalizer = false }: IntentInput): { finalizers?: string[] } {
+  if (!current) return { finalizers: [machineSetFinalizer, ...(withTopologyFinalizer ? [machineSetTopologyFinalizer] : [])] };
   return current.metadata.finalizers?.length ? { finalizers: [...current.metadata.finalizers] } : {};
 }
 

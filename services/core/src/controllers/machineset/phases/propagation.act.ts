@@ -4,6 +4,7 @@ import type { ContractVersionedObjectReference, Machine, MachineSet } from '@clu
 import { done } from '@clusterwright/controller-runtime';
 import type { Phase, ReconcileContext } from '@clusterwright/controller-runtime';
 import { isMetadataWithCreator } from '@clusterwright/provider-kit/cluster/metadata-ownership';
+import { prepareApply } from '@clusterwright/provider-kit/cluster/prepare-apply';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 import { existingMachineIntent, machineAnnotations, machineLabels } from '../replicas/machine-intent.plan.ts';
 import { inParallel } from './in-parallel.act.ts';
@@ -14,6 +15,7 @@ export function propagation(deps: MachineSetDeps): Phase<MachineSetScope> {
   return async ({ machineSet, machines }, ctx) => {
     const updated = await inParallel(machines, async (machine) => {
       if (machine.metadata.deletionTimestamp !== undefined) return updateDeletingMachine(deps, machineSet, machine, ctx);
+      await prepareApply({ client: deps.client, resource: Machines, object: machine, manager: machineSetFieldManager, now: ctx.now(), signal: ctx.signal });
       const current = await deps.client.apply(Machines, existingMachineIntent(machineSet, machine), { fieldManager: machineSetFieldManager, signal: ctx.signal });
       await updateMetadata(deps, machineSet, machine.spec.infrastructureRef, ctx);
       await updateMetadata(deps, machineSet, machine.spec.bootstrap.configRef, ctx);
@@ -30,7 +32,7 @@ async function updateDeletingMachine({ client }: MachineSetDeps, machineSet: Mac
   return client.patch(Machines, keyOf(machine), { type: 'merge', body }, { signal });
 }
 
-async function updateMetadata({ client, external }: MachineSetDeps, machineSet: MachineSet, reference: ContractVersionedObjectReference | undefined, { signal }: ReconcileContext): Promise<void> {
+async function updateMetadata({ client, external }: MachineSetDeps, machineSet: MachineSet, reference: ContractVersionedObjectReference | undefined, { signal, now }: ReconcileContext): Promise<void> {
   const { namespace = '' } = machineSet.metadata;
   const observed = await external.get(reference, namespace);
   // The Machine notices what is missing; and until it has taken an object over, labels are as they were created.
@@ -38,5 +40,6 @@ async function updateMetadata({ client, external }: MachineSetDeps, machineSet: 
   const { object, resource } = observed;
   const { name, uid } = object.metadata;
   const metadata = { name, namespace, ...(uid ? { uid } : {}), labels: { ...machineLabels(machineSet) }, annotations: { ...machineAnnotations(machineSet) } };
+  await prepareApply({ client, resource, object, manager: machineSetMetadataFieldManager, now: now(), signal });
   await client.apply(resource, { apiVersion: object.apiVersion, kind: object.kind, metadata }, { fieldManager: machineSetMetadataFieldManager, signal });
 }

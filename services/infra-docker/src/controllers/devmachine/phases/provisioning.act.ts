@@ -1,41 +1,46 @@
-import { inMemoryBootstrappedAnnotation } from '@clusterwright/api';
+import { inMemoryBootstrappedAnnotation, keyString } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import { Nodes, Pods, Secrets } from '@clusterwright/api/kubernetes';
 import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
-import type { Phase, ReconcileContext } from '@clusterwright/controller-runtime';
+import type { Logger, Outcome, Phase, ReconcileContext } from '@clusterwright/controller-runtime';
 import { certificateOf } from '@clusterwright/provider-kit/certificates/cluster-certificates';
 import { CertificateError } from '@clusterwright/provider-kit/certificates/certificate-errors';
 import { clusterSecretName } from '@clusterwright/provider-kit/certificates/purposes';
 import type { CertificatePurpose } from '@clusterwright/provider-kit/certificates/purposes';
 import type { SigningPair } from '@clusterwright/provider-kit/certificates/signing';
+import { PortUnavailableError } from '../../../ports/simulated-clusters.ts';
 import type { SimulatedCluster } from '../../../ports/simulated-clusters.ts';
 import type { InstanceTimes } from '../../../ports/simulated-instances.ts';
+import { devMachineEvents } from '../devmachine.events.ts';
 import { admitted } from '../devmachine.scope.ts';
 import type { DevMachineDeps, DevMachineScope } from '../devmachine.scope.ts';
 import { kubeadmObjects, nodeOf, staticPod, staticPodName } from '../workload-objects.ts';
-import { isComplete, nextStartMs, planProvisioning, startBlockedBy } from './provisioning.plan.ts';
-import type { ComponentStates, ProvisioningInput } from './provisioning.plan.ts';
+import { isComplete, nextStartMs, planProvisioning, startBlockedBy, withFailures } from './provisioning.plan.ts';
+import type { ComponentStates, ProvisioningInput, StartFailures } from './provisioning.plan.ts';
+
+/** A Secret that lacks the label of its cluster, and a port that another process holds, are seen by no watch. */
+const failureRetryMs = 10_000;
 
 /** Starts the simulated VM, and brings up its node, etcd member and API server when their time has come. */
 export function provisioning(deps: DevMachineDeps): Phase<DevMachineScope> {
   return async (scope, ctx) => {
-    const { devMachine, simulation } = scope;
     const now = ctx.now();
     const input = inputOf(scope, now);
     const times = startBlockedBy(input) ? undefined : timesOf(deps, scope, now);
-    const states = planProvisioning({ ...input, times });
-    if (states.vm === 'up' && !simulation) return { outcome: waitFor('WaitingForDevCluster', 'the endpoint of the DevCluster is not open yet'), observed: {} };
-    if (simulation) {
-      const failed = await bringUp(deps, scope, simulation, states, ctx);
-      if (failed) return { outcome: requeueAfter(1000, 'InternalError', failed.message), observed: { states: { ...states, [failed.component]: 'InternalError' } } };
-    }
-    const afterMs = nextStartMs(states, times, now.getTime());
-    if (afterMs !== undefined) return { outcome: requeueAfter(afterMs, 'WaitingForStartupTimeout'), observed: { states } };
-    if (!isComplete(states)) return { outcome: waitFor(states.vm), observed: { states } };
-    await markBootstrapped(deps, scope, ctx);
-    ctx.log.debug('Simulated machine is up', { DevMachine: devMachine.metadata.name });
-    return { outcome: done, observed: { states } };
+    const planned = planProvisioning({ ...input, times });
+    if (planned.vm === 'up' && !scope.simulation) return waitFor('WaitingForDevCluster', 'the endpoint of the DevCluster is not open in this process');
+    const failures = scope.simulation ? await bringUp(deps, scope, scope.simulation, planned, ctx) : {};
+    const states = withFailures(planned, failures);
+    if (isComplete(states)) await markBootstrapped(deps, scope, ctx);
+    return { outcome: outcomeOf(states, failures, nextStartMs(states, times, now.getTime())), observed: { states, failures } };
   };
+}
+
+function outcomeOf(states: ComponentStates, failures: StartFailures, nextMs: number | undefined): Outcome {
+  const failure = failures.etcd ?? failures.apiServer;
+  if (failure !== undefined) return requeueAfter(Math.min(failureRetryMs, nextMs ?? Infinity), 'InternalError', failure);
+  if (nextMs !== undefined) return requeueAfter(nextMs, 'WaitingForStartupTimeout');
+  return isComplete(states) ? done : waitFor(states.vm);
 }
 
 function inputOf(scope: DevMachineScope, now: Date): ProvisioningInput {
@@ -56,55 +61,78 @@ function timesOf({ instances }: DevMachineDeps, { devMachine, wasBootstrapped }:
   return wasBootstrapped ? { vm: 0, node: 0, etcd: 0, apiServer: 0 } : instances.ensure(devMachine, now);
 }
 
-type Failure = { readonly component: keyof ComponentStates; readonly message: string };
-
-async function bringUp(deps: DevMachineDeps, scope: DevMachineScope, simulation: SimulatedCluster, states: ComponentStates, ctx: ReconcileContext): Promise<Failure | undefined> {
+/** Returns what could not be started; the others are started all the same. */
+async function bringUp(deps: DevMachineDeps, scope: DevMachineScope, simulation: SimulatedCluster, states: ComponentStates, ctx: ReconcileContext): Promise<StartFailures> {
   const { devMachine, isControlPlane } = scope;
   const { machine } = admitted(scope);
+  const log = ctx.log.with({ Machine: keyString(machine.metadata), Cluster: simulation.key });
   if (states.node === 'up') simulation.objects.ensure(Nodes, nodeOf(devMachine, machine, isControlPlane, ctx.now()));
-  if (!isControlPlane) return undefined;
-  try {
-    if (states.etcd === 'up') await startEtcd(deps, scope, simulation, ctx);
-    if (states.apiServer === 'up') await startApiServer(deps, scope, simulation, ctx);
-    return undefined;
-  } catch (error) {
-    if (!CertificateError.is(error)) throw error;
-    // Certificates belong to somebody else and may come or be repaired later: the condition names the Secret.
-    ctx.log.error('Failing to start a simulated component', { err: error });
-    return { component: states.apiServer === 'up' ? 'apiServer' : 'etcd', message: error.message };
-  }
+  const start = async (component: 'etcd member' | 'API server', run: () => Promise<void>): Promise<string | undefined> => {
+    try {
+      await run();
+      return undefined;
+    } catch (error) {
+      // Certificates and ports belong to somebody else and may come or be repaired later: the condition says which one it is.
+      if (!CertificateError.is(error) && !PortUnavailableError.is(error)) throw error;
+      log.error('Failing to start simulated component', { component, err: error, retryAfterMs: failureRetryMs });
+      devMachineEvents(ctx.events, devMachine).startFailed(component, error);
+      return error.message;
+    }
+  };
+  const starting = { deps, scope, simulation, log };
+  return {
+    ...definedAs('etcd', states.etcd === 'up' ? await start('etcd member', () => startEtcd(starting)) : undefined),
+    ...definedAs('apiServer', states.apiServer === 'up' ? await start('API server', () => startApiServer(starting)) : undefined),
+  };
 }
 
-async function startEtcd(deps: DevMachineDeps, scope: DevMachineScope, simulation: SimulatedCluster, ctx: ReconcileContext): Promise<void> {
+const definedAs = (component: keyof StartFailures, message: string | undefined): StartFailures => (message === undefined ? {} : { [component]: message });
+
+interface Starting {
+  readonly deps: DevMachineDeps;
+  readonly scope: DevMachineScope;
+  readonly simulation: SimulatedCluster;
+  readonly log: Logger;
+}
+
+async function startEtcd({ deps, scope, simulation, log }: Starting): Promise<void> {
   const { devMachine } = scope;
   if (simulation.hasEtcdMember(staticPodName('etcd', devMachine))) return;
-  ctx.log.info('Starting simulated etcd member', { reason: 'startup delay is over' });
-  await simulation.addEtcdMember({ pod: staticPod('etcd', devMachine), memberUid: devMachine.metadata.uid ?? devMachine.metadata.name, ca: await authorityOf(deps, scope, 'etcd') });
+  log.info('Starting simulated etcd member', { reason: 'startup delay is over' });
+  const memberUid = devMachine.metadata.uid ?? devMachine.metadata.name;
+  await withAuthority(deps, scope, 'etcd', (ca) => simulation.addEtcdMember({ pod: staticPod('etcd', devMachine), memberUid, ca }));
 }
 
-async function startApiServer(deps: DevMachineDeps, scope: DevMachineScope, simulation: SimulatedCluster, ctx: ReconcileContext): Promise<void> {
+async function startApiServer({ deps, scope, simulation, log }: Starting): Promise<void> {
   const { devMachine } = scope;
   const version = admitted(scope).machine.spec.version ?? '';
   if (!simulation.hasApiServer(staticPodName('kube-apiserver', devMachine))) {
-    ctx.log.info('Starting simulated API server', { reason: 'startup delay is over' });
-    await simulation.addApiServer({ pod: staticPod('kube-apiserver', devMachine), version, ca: await authorityOf(deps, scope, 'ca') });
+    log.info('Starting simulated API server', { reason: 'startup delay is over' });
+    await withAuthority(deps, scope, 'ca', (ca) => simulation.addApiServer({ pod: staticPod('kube-apiserver', devMachine), version, ca }));
   }
   for (const component of ['kube-scheduler', 'kube-controller-manager']) simulation.objects.ensure(Pods, staticPod(component, devMachine));
   for (const { resource, object } of kubeadmObjects(version)) simulation.objects.ensure(resource, object);
 }
 
-async function authorityOf({ client }: DevMachineDeps, scope: DevMachineScope, purpose: CertificatePurpose): Promise<SigningPair> {
-  const { cluster } = admitted(scope);
-  const key = { namespace: cluster.metadata.namespace, name: clusterSecretName(cluster.metadata.name, purpose) };
+/** Errors: `CertificateError`, whose message begins with the Secret it is about. */
+async function withAuthority({ client }: DevMachineDeps, scope: DevMachineScope, purpose: CertificatePurpose, use: (ca: SigningPair) => Promise<void>): Promise<void> {
+  const { metadata } = admitted(scope).cluster;
+  const key = { namespace: metadata.namespace, name: clusterSecretName(metadata.name, purpose) };
   const secret = await client.get(Secrets, key);
-  if (!secret) throw new CertificateError('Missing', `Secret ${key.namespace}/${key.name} is not there yet`);
-  const pair = certificateOf(secret);
-  if (pair.key === undefined) throw new CertificateError('MissingKey', `Secret ${key.namespace}/${key.name} has no tls.key: the simulation cannot sign without it`);
-  return { cert: pair.cert, key: pair.key };
+  if (!secret) throw new CertificateError('Missing', `Secret ${keyString(key)} is not there yet`);
+  try {
+    const pair = certificateOf(secret);
+    if (pair.key === undefined) throw new CertificateError('MissingKey', 'it has no tls.key, and the simulation cannot sign without it');
+    await use({ cert: pair.cert, key: pair.key });
+  } catch (error) {
+    if (!CertificateError.is(error)) throw error;
+    throw new CertificateError(error.problem, `Secret ${keyString(key)}: ${error.message}`, { cause: error });
+  }
 }
 
-async function markBootstrapped({ client }: DevMachineDeps, scope: DevMachineScope, { signal }: ReconcileContext): Promise<void> {
+async function markBootstrapped({ client }: DevMachineDeps, scope: DevMachineScope, { signal, log }: ReconcileContext): Promise<void> {
   if (scope.wasBootstrapped) return;
   const { namespace, name } = admitted(scope).machine.metadata;
+  log.debug('Simulated machine is up', { Machine: keyString({ namespace, name }) });
   await client.patch(Machines, { namespace, name }, { type: 'merge', body: { metadata: { annotations: { [inMemoryBootstrappedAnnotation]: '' } } } }, { signal });
 }

@@ -14,6 +14,9 @@ export interface ComponentStates {
   readonly apiServer?: ComponentState<WaitingReason<'APIServerProvisioned'>> | undefined;
 }
 
+/** What users are told of components whose time has come and that cannot run. */
+export type StartFailures = { readonly [Component in 'etcd' | 'apiServer']?: string };
+
 export interface ProvisioningInput {
   readonly isControlPlane: boolean;
   readonly clusterInfrastructureProvisioned: boolean;
@@ -42,6 +45,15 @@ export function planProvisioning(input: ProvisioningInput): ComponentStates {
   if (!isControlPlane) return { vm, node };
   if (node !== 'up') return { vm, node, etcd: 'WaitingForNodeProvisioned', apiServer: 'WaitingForNodeProvisioned' };
   return { vm, node, etcd: isUp(times?.etcd), apiServer: isUp(times?.apiServer) };
+}
+
+/** The states after starting was tried: what failed is not up. Pure. */
+export function withFailures(states: ComponentStates, failures: StartFailures): ComponentStates {
+  return {
+    ...states,
+    ...(failures.etcd === undefined ? {} : { etcd: 'InternalError' }),
+    ...(failures.apiServer === undefined ? {} : { apiServer: 'InternalError' }),
+  };
 }
 
 /** Milliseconds until the next component comes up; undefined when nothing waits for time. Pure. */
