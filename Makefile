@@ -44,6 +44,10 @@ generate: $(INSTALLED) ## Write everything that is generated: CRDs, API referenc
 	@$(NODE) tools/generate-proto.mjs
 	@$(NODE) tools/generate/generate.ts
 
+.PHONY: images
+images: build ## Build container images on the local Docker engine (TAG=latest)
+	@$(NODE) tools/images/build.ts
+
 .PHONY: clean
 clean: ## Remove what was built
 	@rm -rf services/*/dist .work/*.json

@@ -33,19 +33,19 @@ const log = (line: string): void => console.log(`${((Date.now() - started) / 100
 
 class BrokenInvariant extends Error {}
 
-/** One run through the scenario. Throws BrokenInvariant with what happened. */
-async function live({ stack, client, killer, proxy }: Parts, round: number): Promise<void> {
+/** One run through the scenario. Returns what should not have happened; throws BrokenInvariant where it cannot go on. */
+async function live({ stack, client, killer, proxy }: Parts, round: number): Promise<readonly string[]> {
   const namespace = `chaos-${String(round)}`;
   await stack.controlPlane.request({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: namespace } } });
   let expected: Expectation = { controlPlaneReplicas: 0, workers: 0, minAvailableWorkers: 0 };
   const broken = new Set<string>();
-  const check = (world: World): void => {
-    for (const breach of breaches(world, expected)) {
+  const note = (found: readonly string[]): void => {
+    for (const breach of found) {
       if (!broken.has(breach)) log(`BROKEN: ${breach}`);
       broken.add(breach);
     }
   };
-  const watch = new WorldWatch(client, namespace, check);
+  const watch = new WorldWatch(client, namespace, (world) => note(breaches(world, expected)));
   try {
     for (const step of scenario()) {
       log(`round ${String(round)}: ${step.name}`);
@@ -59,10 +59,10 @@ async function live({ stack, client, killer, proxy }: Parts, round: number): Pro
       proxy.rates = noFaults;
       await untilDone(step, watch);
       await quiet(watch);
-      const left = leaks(watch.world);
-      if (broken.size + left.length > 0) throw new BrokenInvariant(`in step "${step.name}": ${[...broken, ...left].join('; ')}`);
+      note(leaks(watch.world));
     }
     await untilGone(watch);
+    return [...broken];
   } finally {
     watch.stop();
   }
@@ -143,9 +143,11 @@ async function run(): Promise<number> {
   const killer = new Killer({ stack, random, everyMs, apiServerShare: 0.03, log });
   try {
     if (!proxy) throw new Error('the proxy was not started');
-    for (let round = 1; round === 1 || killer.kills < wantedKills; round += 1) await live({ stack, client, killer, proxy }, round);
-    console.log(`ok: ${String(killer.kills)} kills, requests ${JSON.stringify(proxy.counts)}, seed ${String(seed)}`);
-    return 0;
+    const broken: string[] = [];
+    for (let round = 1; round === 1 || killer.kills < wantedKills; round += 1) broken.push(...(await live({ stack, client, killer, proxy }, round)));
+    console.log(`${broken.length === 0 ? 'ok' : 'FAILED'}: ${String(killer.kills)} kills, requests ${JSON.stringify(proxy.counts)}, seed ${String(seed)}`);
+    for (const breach of broken) console.log(`  ${breach}`);
+    return broken.length === 0 ? 0 : 1;
   } catch (error) {
     console.log(`FAILED with seed ${String(seed)} after ${String(killer.kills)} kills: ${error instanceof BrokenInvariant ? error.message : (toError(error).stack ?? '')}\nlogs are in ${dir}/logs`);
     return 1;

@@ -18,6 +18,10 @@ const dir = workFolder('conformance');
 /** Kinds whose webhooks this release has; the others' schemas are compared by the CRD check. */
 const admissionKinds = ['Cluster', 'Machine', 'MachineSet', 'MachineDeployment', 'KubeadmConfig', 'KubeadmConfigTemplate', 'KubeadmControlPlane', 'KubeadmControlPlaneTemplate', 'DevCluster', 'DevClusterTemplate', 'DevMachine', 'DevMachineTemplate'];
 
+/** The record was made with ClusterTopology on; templates may only be created then. */
+const topology = ['--feature-gates=ClusterTopology=true'];
+const recordedFlags = { core: topology, 'controlplane-kubeadm': topology, 'infra-docker': topology };
+
 interface Outcome {
   readonly check: string;
   readonly passed: boolean;
@@ -83,7 +87,7 @@ async function run(): Promise<number> {
   await stopLeftStack(dir);
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(join(dir, 'results'), { recursive: true });
-  const stack = await Stack.start({ dir, progress: (line) => console.log(line), onCrash: (name, how, log) => console.log(`${name} ended (${how}):\n${log}`) });
+  const stack = await Stack.start({ dir, flags: recordedFlags, progress: (line) => console.log(line), onCrash: (name, how, log) => console.log(`${name} ended (${how}):\n${log}`) });
   const interrupted = (): void => void stack.stop().then(() => process.exit(130));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {

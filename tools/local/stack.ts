@@ -9,8 +9,8 @@ export interface StackOptions {
   /** Everything lives here: etcd data, certificates, kubeconfigs, logs. */
   readonly dir: string;
   readonly progress?: (line: string) => void;
-  /** Further flags of every service. */
-  readonly flags?: readonly string[];
+  /** Further flags of services, by name. */
+  readonly flags?: Readonly<Record<string, readonly string[]>>;
   readonly env?: NodeJS.ProcessEnv;
   /** Start a crashed service again; otherwise only `onCrash` is told. */
   readonly restart?: boolean;
@@ -33,7 +33,7 @@ export class Stack {
   }
 
   /** Starts everything, or what is missing of it; resolves when every service is ready. */
-  static async start({ dir, progress = () => {}, flags = [], env = {}, restart = false, onCrash, between }: StackOptions): Promise<Stack> {
+  static async start({ dir, progress = () => {}, flags = {}, env = {}, restart = false, onCrash, between }: StackOptions): Promise<Stack> {
     const missing = providers.filter((provider) => !isBuilt(provider)).map(({ name }) => name);
     if (missing.length > 0) throw new DevelopmentSetupError(`not built: ${missing.join(', ')}. Run make build.`);
     progress('starting etcd, kube-apiserver and kube-controller-manager');
@@ -48,7 +48,7 @@ export class Stack {
       progress,
       beforeControllers: async (started) => {
         progress(`installing ${providers.map(({ name }) => name).join(', ')}`);
-        prepared.push(...(await Promise.all(providers.map((provider) => ServiceProcess.prepare(provider, { dir, flags, env, onCrash: crashed })))));
+        prepared.push(...(await Promise.all(providers.map((provider) => ServiceProcess.prepare(provider, { dir, flags: flags[provider.name] ?? [], env, onCrash: crashed })))));
         await Promise.all(providers.map((provider, index) => installProvider(started, provider, prepared[index]?.ports.webhook ?? 0)));
       },
     });

@@ -58,8 +58,10 @@ function health({ status }: TreeObject): Pick<Row, 'status' | 'detail'> {
   const condition = ['Available', 'Ready'].map((type) => status?.conditions?.find((candidate) => candidate.type === type)).find((found) => found !== undefined);
   if (!condition) return { status: 'Unknown', detail: '' };
   if (condition.status === 'True') return { status: 'True', detail: condition.type };
-  const [message = ''] = (condition.message ?? '').split('\n');
-  return { status: condition.status, detail: `not ${condition.type}${message ? `: ${message.replace(/^\* /, '')}` : ''}` };
+  const [first = '', second = ''] = (condition.message ?? '').split('\n').map((line) => line.replace(/^\s*\* /, ''));
+  // A heading alone says nothing: the point below it goes with it.
+  const message = first.endsWith(':') ? `${first} ${second}` : first;
+  return { status: condition.status, detail: `not ${condition.type}${message ? `: ${message}` : ''}` };
 }
 
 function isAvailable(object: TreeObject | undefined): boolean {

@@ -1,4 +1,4 @@
-import { type LabelSelectorLike, isEmptySelector, selectorLabels, selectorMatches, selectorText } from './label-selector.ts';
+import { type LabelSelectorLike, isEmptySelector, selectorLabels, selectorMatches, selectorProblem, selectorText } from './label-selector.ts';
 
 const expression = (operator: string, ...values: string[]) => ({ matchExpressions: [{ key: 'k', operator, values }] });
 
@@ -43,4 +43,22 @@ test('selectorLabels takes labels and expressions with a single value, and refus
 
 test('isEmptySelector', () => {
   expect([{}, { matchLabels: {}, matchExpressions: [] }, { matchLabels: { a: 'b' } }, expression('Exists')].map((selector) => isEmptySelector(selector as LabelSelectorLike))).toEqual([true, true, false, false]);
+});
+
+describe('selectorProblem', () => {
+  test.each([
+    { name: 'labels and every operator', selector: { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'k', operator: 'In', values: ['x'] }, { key: 'l', operator: 'Exists' }] }, want: undefined },
+    { name: 'nothing', selector: {}, want: undefined },
+    { name: 'an unknown operator', selector: expression('Equals!', 'x'), want: '"Equals!" is not a valid label selector operator' },
+    { name: 'In without values', selector: expression('In'), want: 'k: for operator In, values must not be empty' },
+    { name: 'Exists with values', selector: expression('Exists', 'x'), want: 'k: for operator Exists, values must be empty' },
+  ])('$name: $want', ({ selector, want }) => {
+    expect(selectorProblem(selector)).toBe(want);
+  });
+
+  test('keys and values must be such as labels have', () => {
+    expect(selectorProblem({ matchLabels: { 'a b': 'c' } })).toContain('key "a b": name must consist of');
+    expect(selectorProblem({ matchLabels: { a: 'Bad Value!' } })).toContain('a: value "Bad Value!" must be empty or consist of');
+    expect(selectorProblem(expression('In', 'x', 'y z'))).toContain('k: value "y z"');
+  });
 });

@@ -40,6 +40,7 @@ export interface RunnableManager extends Manager {
 }
 
 const defaultSyncPeriodMs = 10 * 60_000;
+const maxRestartMs = 60_000;
 
 /** Makes the manager of one process; nothing runs before `startAlways` and `lead`, but declared kinds are watched at once. */
 export function createManager(options: ManagerOptions): RunnableManager {
@@ -54,13 +55,20 @@ export function createManager(options: ManagerOptions): RunnableManager {
   const always: Runnable[] = [];
   const leading: Runnable[] = [];
   const readyChecks = new Map<string, () => true | string>();
-  readyChecks.set('caches', () => (caches.unsynced().length === 0 ? true : `waiting for the first list of ${caches.unsynced().join(', ')}`));
+  // Kinds found at run time do not count: a reference to something that does not exist must not take the process, and its webhooks, out of service.
+  const unsynced = (): string[] => [...new Set(controllers.flatMap((controller) => controller.unsynced()))];
+  readyChecks.set('caches', () => (unsynced().length === 0 ? true : `waiting for the first list of ${unsynced().join(', ')}`));
 
+  // A task that fails is started again: an API server that does not answer for a while must not leave half a process.
   const run = async (runnable: Runnable, until: AbortSignal): Promise<void> => {
-    try {
-      await runnable(until);
-    } catch (error) {
-      log.error('Failing to run a background task', { err: error });
+    for (let retryAfterMs = 1000; !until.aborted; retryAfterMs = Math.min(retryAfterMs * 2, maxRestartMs)) {
+      try {
+        return await runnable(until);
+      } catch (error) {
+        if (until.aborted) return;
+        log.error('Failing to run a background task', { err: error, retryAfterMs });
+        await clock.sleep(retryAfterMs, until);
+      }
     }
   };
 

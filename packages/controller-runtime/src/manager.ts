@@ -16,7 +16,7 @@ export interface CacheOptions<T extends KubeObject = KubeObject> {
   readonly indexes?: Readonly<Record<string, (object: T) => readonly string[]>> | undefined;
 }
 
-/** A part with a life: started when this process leads, stopped by the signal. */
+/** A part with a life: ends when the signal fires or when it has nothing more to do; started again, after a while, where it throws. */
 export type Runnable = (signal: AbortSignal) => Promise<void>;
 
 /** One process: caches, controllers, webhooks, leader election, health, metrics. */

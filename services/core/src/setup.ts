@@ -11,7 +11,9 @@ import type { CoreConfig } from './config.ts';
 import { addClusterController } from './controllers/cluster/cluster.controller.ts';
 import { addMachineController } from './controllers/machine/machine.controller.ts';
 import { addMachineDeploymentController } from './controllers/machinedeployment/machinedeployment.controller.ts';
+import { addMachineDeploymentTopologyController } from './controllers/machinedeployment/topology/machinedeployment-topology.controller.ts';
 import { addMachineSetController } from './controllers/machineset/machineset.controller.ts';
+import { addMachineSetTopologyController } from './controllers/machineset/topology/machineset-topology.controller.ts';
 import { coreWebhooks } from './webhooks/webhooks.ts';
 
 /** Wires the controllers and webhooks of core. Throws FlagError for flags that contradict each other. */
@@ -47,7 +49,12 @@ export function setup(manager: Manager, config: CoreConfig): void {
     randomSuffix: () => randomSuffix(),
     concurrency: flags['machineset-concurrency'],
   });
-  addMachineDeploymentController(manager, { client, external: createExternalObjects({ client }), randomSuffix: () => randomSuffix(), concurrency: flags['machinedeployment-concurrency'] });
+  addMachineDeploymentController(manager, { client, external: createExternalObjects({ client }), features, randomSuffix: () => randomSuffix(), concurrency: flags['machinedeployment-concurrency'] });
+  if (features.enabled('ClusterTopology')) {
+    const cleanup = { client, external: createExternalObjects({ client }) };
+    addMachineSetTopologyController(manager, { ...cleanup, concurrency: flags['machineset-concurrency'] });
+    addMachineDeploymentTopologyController(manager, { ...cleanup, concurrency: flags['machinedeployment-concurrency'] });
+  }
   manager.addWebhook(...coreWebhooks({ features }));
 }
 

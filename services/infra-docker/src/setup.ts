@@ -5,6 +5,7 @@ import { Secrets } from '@clusterwright/api/kubernetes';
 import { toError } from '@clusterwright/api/errors';
 import { systemClock } from '@clusterwright/controller-runtime';
 import type { EventSource, Manager } from '@clusterwright/controller-runtime';
+import type { FlagValues } from '@clusterwright/controller-runtime/service/flags';
 import type { ServiceConfig } from '@clusterwright/controller-runtime/service/run-service';
 import { serveDebug } from './adapters/inmemory/debug-server.ts';
 import { InMemoryClusters } from './adapters/inmemory/simulated-clusters.ts';
@@ -16,24 +17,30 @@ import { addDevMachinePoolController } from './controllers/devmachinepool/devmac
 import { addDevMachineTemplateController } from './controllers/devmachinetemplate/devmachinetemplate.controller.ts';
 import type { flags } from './flags.ts';
 import { infraDockerWebhooks } from './webhooks/webhooks.ts';
+import type { SimulatedClusters } from './ports/simulated-clusters.ts';
 import { createSimulatedInstances } from './ports/simulated-instances.ts';
 
-/** Wires the controllers of infra-docker. */
+/** Wires infra-docker: what it simulates, its controllers and webhooks. */
 export function setup(manager: Manager, { flags: values, features }: ServiceConfig<typeof flags>): void {
-  const { client } = manager;
-  manager.cacheKind(Secrets, { labelSelector: clusterNameLabel });
   const host = process.env['POD_IP'] || '127.0.0.1';
   const clusters = new InMemoryClusters({ host, bindAddress: process.env['POD_IP'] ? undefined : host, metrics: simulationMetrics(manager.metrics) });
   manager.signal.addEventListener('abort', () => void clusters.close(), { once: true });
   manager.addRunnable((signal) => serveDebug(clusters, { log: manager.log, signal }));
+  addControllers(manager, clusters, values);
+  manager.addWebhook(...infraDockerWebhooks({ features }));
+}
+
+/** Adds the controllers of all Dev kinds, on the given simulation. */
+export function addControllers(manager: Manager, clusters: SimulatedClusters, concurrency: FlagValues<typeof flags>): void {
+  const { client } = manager;
+  manager.cacheKind(Secrets, { labelSelector: clusterNameLabel });
   const opened = endpointSignal(manager);
   const instances = createSimulatedInstances(() => systemClock.random());
 
-  addDevClusterController(manager, { client, clusters, endpointOpened: opened.announce }, { concurrency: values['devcluster-concurrency'] });
-  addDevMachineController(manager, { client, clusters, instances }, { concurrency: values['devmachine-concurrency'], endpointOpened: opened.source });
-  addDevMachineTemplateController(manager, { cpu: availableParallelism(), memoryBytes: totalmem() }, { concurrency: values['devmachinetemplate-concurrency'] });
-  addDevMachinePoolController(manager, { concurrency: values['devmachinepool-concurrency'] });
-  manager.addWebhook(...infraDockerWebhooks({ features }));
+  addDevClusterController(manager, { client, clusters, endpointOpened: opened.announce }, { concurrency: concurrency['devcluster-concurrency'] });
+  addDevMachineController(manager, { client, clusters, instances }, { concurrency: concurrency['devmachine-concurrency'], endpointOpened: opened.source });
+  addDevMachineTemplateController(manager, { cpu: availableParallelism(), memoryBytes: totalmem() }, { concurrency: concurrency['devmachinetemplate-concurrency'] });
+  addDevMachinePoolController(manager, { concurrency: concurrency['devmachinepool-concurrency'] });
 }
 
 /** Passes the opening of an endpoint on to the DevMachines of its cluster. */

@@ -18,12 +18,14 @@ test.each(same)('nothing changes: $name ($why)', ({ current: object, desired: wa
   expect(applyChanges(object, wanted, manager)).toBe(false);
 });
 
-const different = [
+const different: { name: string; why: string; current: KubeObject; desired: object }[] = [
   { name: 'a value', why: 'somebody changed it', current: current(ownsX, { spec: { x: 2 } }), desired: desired({ spec: { x: 1 } }) },
   { name: 'no entry', why: 'nothing is owned yet', current: { apiVersion: 'v1', kind: 'K', metadata: { name: 'n' }, spec: { x: 1 } } as KubeObject, desired: desired({ spec: { x: 1 } }) },
   { name: 'a field no longer wanted', why: 'it must go', current: current({ 'f:spec': { 'f:x': {}, 'f:y': {} } }, { spec: { x: 1, y: 2 } }), desired: desired({ spec: { x: 1 } }) },
   { name: 'a field not owned yet', why: 'it may have the value by chance', current: current(ownsX, { spec: { x: 1, y: 2 } }), desired: desired({ spec: { x: 1, y: 2 } }) },
   { name: 'another API version', why: 'its field set cannot be compared', current: { ...current(ownsX, { spec: { x: 1 } }), apiVersion: 'v2' }, desired: desired({ spec: { x: 1 } }) },
+  { name: 'a version the manager never applied', why: 'it owns nothing in this one', current: { ...current(ownsX, { spec: { x: 1 } }), apiVersion: 'v2' }, desired: { ...desired({ spec: { x: 1 } }), apiVersion: 'v2' } },
+  { name: 'another uid', why: 'it is another object, and the server must say so', current: current(ownsX, { spec: { x: 1 } }, { uid: 'u' }), desired: desired({ spec: { x: 1 } }, { uid: 'old' }) },
 ];
 test.each(different)('something changes: $name ($why)', ({ current: object, desired: wanted }) => {
   expect(applyChanges(object, wanted, manager)).toBe(true);

@@ -10,6 +10,7 @@ type FieldSet = Readonly<Record<string, unknown>>;
  */
 export function applyChanges(current: KubeObject, desired: object, manager: string): boolean {
   const { apiVersion = current.apiVersion, kind: _kind, ...fields } = desired as Record<string, unknown>;
+  if (apiVersion !== current.apiVersion) return true;
   // The API server keeps an entry for each manager and version: only the one of this version is compared, and changed.
   const entry = current.metadata.managedFields?.find((candidate) => candidate.manager === manager && candidate.operation === 'Apply' && (candidate.apiVersion ?? current.apiVersion) === apiVersion);
   if (!entry?.fieldsV1) return true;

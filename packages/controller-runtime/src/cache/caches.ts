@@ -48,11 +48,6 @@ export class Caches {
   find<T extends KubeObject>(resource: Resource<T>): Informer<T> | undefined {
     return this.#informers.get(nameOf(resource)) as unknown as Informer<T> | undefined;
   }
-
-  /** Names of kinds whose first list is still under way. */
-  unsynced(): string[] {
-    return [...this.#informers].filter(([, informer]) => !informer.isSynced).map(([name]) => name);
-  }
 }
 
 function nameOf(resource: Resource): string {

@@ -59,6 +59,12 @@ export class Informer<T extends KubeObject> {
     this.#transform = transform ? (object) => transform(withoutForeignManagedFields(object)) : withoutForeignManagedFields;
   }
 
+  /** The kind, as `kubectl` names it. */
+  get name(): string {
+    const { plural, group } = this.#options.resource;
+    return group ? `${plural}.${group}` : plural;
+  }
+
   get isSynced(): boolean {
     return this.#isSynced;
   }
@@ -145,9 +151,8 @@ export class Informer<T extends KubeObject> {
   }
 
   #notReady(): CacheNotReadyError {
-    const { plural, group } = this.#options.resource;
     const cause = this.#failure;
-    return new CacheNotReadyError(`cache of ${group ? `${plural}.${group}` : plural} is not filled yet${cause ? `: ${cause.message}` : ''}`, { cause });
+    return new CacheNotReadyError(`cache of ${this.name} is not filled yet${cause ? `: ${cause.message}` : ''}`, { cause });
   }
 
   #notify(change: StoreChange<T>): void {

@@ -79,6 +79,8 @@ export class ObjectStore<T extends KubeObject> {
     const name = keyString(key);
     const previous = this.#objects.get(name);
     if (!previous || (uid && previous.metadata.uid !== uid)) return undefined;
+    // It has left and come back since.
+    if (version !== undefined && versionOf(previous) > Number(version)) return undefined;
     this.#objects.delete(name);
     this.#unindex(name, previous);
     return { next: undefined, previous };

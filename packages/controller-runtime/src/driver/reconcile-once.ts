@@ -1,7 +1,7 @@
 import { keyOf } from '@clusterwright/api';
 import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
 import { AppError, toError } from '@clusterwright/api/errors';
-import { isConflict, isNotFound } from '@clusterwright/kube-client';
+import { ignoreNotFound, isConflict, isNotFound } from '@clusterwright/kube-client';
 import type { Client } from '../client.ts';
 import { requeueAfter } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
@@ -26,6 +26,10 @@ export interface Driver<T extends KubeObject, S> {
   readonly resource: Resource<T>;
   readonly reconciler: Reconciler<T, S>;
   readonly statusPace: StatusPace;
+  /** Objects that are another manager's business are left alone; default: none are. */
+  readonly accepts?: ((object: T) => boolean) | undefined;
+  /** Ends report writes; default: the signal of the pass. Longer than that, so that a pass which took too long still says so. */
+  readonly reportSignal?: AbortSignal | undefined;
 }
 
 /**
@@ -41,6 +45,7 @@ export async function reconcileOnce<T extends KubeObject, S>(driver: Driver<T, S
       driver.reconciler.forget?.(key);
       return { kind: 'gone' };
     }
+    if (driver.accepts && !driver.accepts(object)) return { kind: 'success' };
     return await new Pass(driver, ctx).run(object);
   } catch (error) {
     return endOf([toError(error)], []);
@@ -58,7 +63,7 @@ class Pass<T extends KubeObject, S> {
     if (reconciler.pausable !== false) owned.add('Paused');
     this.#driver = driver;
     this.#ctx = ctx;
-    this.#writer = { client, resource, owned, now: ctx.now, signal: ctx.signal, log: ctx.log, statusPace };
+    this.#writer = { client, resource, owned, now: ctx.now, signal: driver.reportSignal ?? ctx.signal, log: ctx.log, statusPace };
   }
 
   async run(found: T): Promise<PassEnd> {
@@ -73,25 +78,28 @@ class Pass<T extends KubeObject, S> {
       return { kind: 'success' };
     }
     const object = isDeleting ? found : await this.#ensureFinalizer(found);
+    // Deleted by somebody else just now: the watch is about to say so.
+    if (!object) return { kind: 'success' };
     const isClusterPaused = admission.clusterPaused === true;
     const paused = reconciler.pausable === false ? undefined : pausedCondition(object, isClusterPaused);
     if (paused && (isClusterPaused || isPausedByAnnotation(object))) return this.#reportPaused(object, paused);
     return this.#runPhases(object, isDeleting, paused);
   }
 
-  async #ensureFinalizer(object: T): Promise<T> {
+  /** Undefined where the object has vanished. */
+  async #ensureFinalizer(object: T): Promise<T | undefined> {
     const { client, resource, reconciler } = this.#driver;
     if (!reconciler.finalizer || hasFinalizer(object, reconciler.finalizer)) return object;
     const finalizers = [...(object.metadata.finalizers ?? []), reconciler.finalizer];
     const body = { metadata: { finalizers, resourceVersion: object.metadata.resourceVersion } };
-    return client.patch(resource, keyOf(object), { type: 'merge', body }, { signal: this.#ctx.signal });
+    return ignoreNotFound(client.patch(resource, keyOf(object), { type: 'merge', body }, { signal: this.#ctx.signal }));
   }
 
   async #reportPaused(object: T, paused: ConditionDraft): Promise<PassEnd> {
     this.#ctx.log.debug('Skipping paused object', { reason: paused.message });
     // Paused freezes everything else: no other condition is touched.
     // Nothing will wake a paused object again, and whoever paused it waits for this: it is not held back.
-    await writeReport({ ...this.#writer, owned: new Set(['Paused']), statusPace: unpaced }, object, { conditions: [paused] });
+    await ignoreNotFound(writeReport({ ...this.#writer, owned: new Set(['Paused']), statusPace: unpaced }, object, { conditions: [paused] }));
     return { kind: 'success' };
   }
 
@@ -128,6 +136,8 @@ class Pass<T extends KubeObject, S> {
   async #removeFinalizer(object: T): Promise<PassEnd> {
     const { client, resource, reconciler } = this.#driver;
     const latest = (await client.get(resource, keyOf(object))) ?? object;
+    // A new object under the same name has a life of its own.
+    if (latest.metadata.uid !== object.metadata.uid) return { kind: 'success' };
     if (!reconciler.finalizer || !hasFinalizer(latest, reconciler.finalizer)) return { kind: 'success' };
     const finalizers = (latest.metadata.finalizers ?? []).filter((finalizer) => finalizer !== reconciler.finalizer);
     // With other finalizers in the list a stale copy could bring one back; alone there is nothing to lose.

@@ -1,10 +1,12 @@
-import { SpanStatusCode, context, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanStatusCode, context, trace } from '@opentelemetry/api';
 import { keyString } from '@clusterwright/api';
 import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
 import { AppError, errorCode, toError } from '@clusterwright/api/errors';
 import type { Caches } from '../cache/caches.ts';
+import type { Informer } from '../cache/informer.ts';
 import type { StoreChange } from '../cache/object-store.ts';
 import type { Client } from '../client.ts';
+import { elapsed } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { ControllerDeclaration, EventSource, KeyMapper, WatchDeclaration } from '../controller.ts';
 import { reconcileOnce } from '../driver/reconcile-once.ts';
@@ -31,7 +33,6 @@ export interface ControllerEnvironment {
 
 const watchFilterLabel = 'cluster.x-k8s.io/watch-filter';
 const passBudgetMs = 60_000;
-const conflictRetryMs = 100;
 const coalesceMs = 100;
 const minIntervalMs = 100;
 const tracer = trace.getTracer('@clusterwright/controller-runtime');
@@ -42,7 +43,10 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
   readonly #env: ControllerEnvironment;
   readonly #queue: WorkQueue;
   readonly #log: Logger;
-  readonly #watched = new Map<string, Promise<void>>();
+  /** Kinds that declarations name. */
+  readonly #declared: Informer<KubeObject>[] = [];
+  /** Kinds that were found at run time. */
+  readonly #dynamic = new Set<Informer<KubeObject>>();
   readonly #sources: EventSource[] = [];
   #stops: (() => void)[] = [];
   readonly #paces: StatusPaces;
@@ -57,12 +61,17 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     this.#paces = new StatusPaces(env.clock);
     this.#sources.push(...(declaration.sources ?? []));
     this.#watchOwn();
-    for (const watch of declaration.watches ?? []) this.#watch(watch as unknown as WatchDeclaration);
+    for (const watch of declaration.watches ?? []) this.#declared.push(this.#watch(watch as unknown as WatchDeclaration));
   }
 
   /** Resolves when everything declared is in the caches. */
   async synced(): Promise<void> {
-    await Promise.all([this.#env.caches.informer(this.#declaration.for).synced, ...this.#watched.values()]);
+    await Promise.all(this.#declared.map((informer) => informer.synced));
+  }
+
+  /** Declared kinds whose first list is still under way. */
+  unsynced(): string[] {
+    return this.#declared.filter((informer) => !informer.isSynced).map((informer) => informer.name);
   }
 
   /** Works on keys until the signal fires; resolves when running passes have ended. */
@@ -77,7 +86,15 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
   }
 
   watch<W extends KubeObject>(resource: Resource<W>, toKeys: KeyMapper<W>): Promise<void> {
-    return this.#watch({ resource, toKeys } as unknown as WatchDeclaration);
+    const informer = this.#env.caches.informer(resource) as unknown as Informer<KubeObject>;
+    if (!this.#dynamic.has(informer)) {
+      this.#dynamic.add(informer);
+      this.#watch({ resource, toKeys } as unknown as WatchDeclaration);
+    }
+    const ready = informer.ready();
+    // Callers that do not wait for it are told by their next read.
+    ready.catch(() => undefined);
+    return ready;
   }
 
   source(source: EventSource): void {
@@ -95,7 +112,9 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
 
   #watchOwn(): void {
     const { for: resource, when } = this.#declaration;
-    this.#env.caches.informer(resource).addListener(({ next, previous }) => {
+    const informer = this.#env.caches.informer(resource);
+    this.#declared.push(informer as unknown as Informer<KubeObject>);
+    informer.addListener(({ next, previous }) => {
       const object = next ?? previous;
       if (!object || !this.#isFiltered(object) || (when && !when(next, previous))) return;
       this.enqueue(object.metadata);
@@ -107,17 +126,13 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     return !watchFilter || metadata.labels?.[watchFilterLabel] === watchFilter;
   }
 
-  #watch({ resource, toKeys, when }: WatchDeclaration): Promise<void> {
-    const name = `${resource.plural}.${resource.group}/${resource.version}`;
-    const known = this.#watched.get(name);
-    if (known) return known;
+  #watch({ resource, toKeys, when }: WatchDeclaration): Informer<KubeObject> {
     const informer = this.#env.caches.informer(resource);
-    this.#watched.set(name, informer.synced);
     informer.addListener((change) => {
       if (when && !when(change.next, change.previous)) return;
       void this.#enqueueMapped(toKeys, change);
     });
-    return informer.synced;
+    return informer;
   }
 
   async #enqueueMapped(toKeys: KeyMapper<KubeObject>, { next, previous }: StoreChange<KubeObject>): Promise<void> {
@@ -136,6 +151,9 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
       if (name === undefined) return;
       try {
         await this.#pass(name, signal);
+      } catch (error) {
+        // A defect around the driver must not take a worker away for good.
+        this.#scheduleAfterError(name, { kind: 'error', error: toError(error), retry: true }, this.#log);
       } finally {
         this.#queue.finish(name);
       }
@@ -144,26 +162,35 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
 
   async #pass(name: string, signal: AbortSignal): Promise<void> {
     const { reconciler, for: resource } = this.#declaration;
-    const { client, clock, metrics, events } = this.#env;
+    const { clock, metrics } = this.#env;
     const key = toKey(name);
     this.#passes += 1;
     const log = this.#log.with({ reconcileID: this.#passes.toString(36), namespace: key.namespace, name: key.name, [resource.kind]: name });
-    const startedAt = clock.now().getTime();
+    const startedAt = elapsed(clock);
     const budget = new AbortController();
-    const cancel = clock.after(passBudgetMs, () => budget.abort(new Error(`pass took longer than ${passBudgetMs / 1000} s`)));
-    const span = tracer.startSpan(`reconcile ${reconciler.name}`, { attributes: { controller: reconciler.name, object: name } });
+    const cancel = clock.after(passBudgetMs, () => {
+      log.info('Ending a pass that takes too long', { durationMs: passBudgetMs });
+      budget.abort(new Error(`pass took longer than ${passBudgetMs / 1000} s`));
+    });
+    const span = tracer.startSpan(`reconcile ${reconciler.name}`, { attributes: { controller: reconciler.name, object: name } }, ROOT_CONTEXT);
     metrics.active(1);
     try {
-      const ctx = { log, signal: AbortSignal.any([signal, budget.signal]), now: () => clock.now(), events };
-      const end = await context.with(trace.setSpan(context.active(), span), () => reconcileOnce({ client, resource, reconciler, statusPace: this.#paces.of(name) }, key, ctx));
+      const end = await context.with(trace.setSpan(ROOT_CONTEXT, span), () => this.#reconcile(name, log, { pass: AbortSignal.any([signal, budget.signal]), life: signal }));
       if (end.kind === 'error') span.setStatus({ code: SpanStatusCode.ERROR, message: end.error.message });
       if (!signal.aborted) this.#schedule(name, end, log);
-      metrics.finished(end, (clock.now().getTime() - startedAt) / 1000);
+      metrics.finished(end, (elapsed(clock) - startedAt) / 1000);
     } finally {
       cancel();
       metrics.active(-1);
       span.end();
     }
+  }
+
+  #reconcile(name: string, log: Logger, signals: { readonly pass: AbortSignal; readonly life: AbortSignal }): Promise<PassEnd> {
+    const { reconciler, for: resource } = this.#declaration;
+    const { client, clock, events } = this.#env;
+    const driver = { client, resource, reconciler, statusPace: this.#paces.of(name), accepts: (object: T) => this.#isFiltered(object), reportSignal: signals.life };
+    return reconcileOnce(driver, toKey(name), { log, signal: signals.pass, now: () => clock.now(), events });
   }
 
   #schedule(name: string, end: PassEnd, log: Logger): void {
@@ -172,15 +199,14 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
         this.#queue.forget(name);
         return this.#queue.add(name, this.#env.syncPeriodMs * (0.9 + this.#env.clock.random() / 5));
       case 'gone':
-        this.#declaration.reconciler.forget?.(toKey(name));
+        this.#paces.drop(name);
         return this.#queue.drop(name);
       case 'requeueAfter':
         this.#queue.forget(name);
         log.debug('Looking again later', { reason: end.reason, retryAfterMs: end.afterMs });
         return this.#queue.add(name, end.afterMs);
       case 'conflict':
-        log.debug('Looking again after a conflict');
-        return this.#queue.add(name, conflictRetryMs);
+        return log.debug('Looking again after a conflict', { retryAfterMs: this.#queue.addAfterConflict(name) });
       case 'error':
         return this.#scheduleAfterError(name, end, log);
     }
@@ -188,10 +214,13 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
 
   #scheduleAfterError(name: string, { error, retry }: PassEnd & { kind: 'error' }, log: Logger): void {
     const retryAfterMs = retry ? this.#queue.addAfterFailure(name) : undefined;
-    // Our own defects show where they are; foreseen errors say enough by their message.
-    const isForeseen = AppError.is(error) || error instanceof AggregateError;
-    log.error('Failing to reconcile', { err: isForeseen ? { message: error.message, type: error.name } : error, code: errorCode(error), retryAfterMs });
+    log.error('Failing to reconcile', { err: isForeseen(error) ? { message: error.message, type: error.name } : error, code: errorCode(error), retryAfterMs });
   }
+}
+
+/** Our own defects show where they are; foreseen errors say enough by their message. */
+function isForeseen(error: Error): boolean {
+  return error instanceof AggregateError ? error.errors.every((each) => AppError.is(each)) : AppError.is(error);
 }
 
 function toKey(name: string): ObjectKey {

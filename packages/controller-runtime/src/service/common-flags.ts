@@ -28,7 +28,7 @@ export const commonFlags = {
   'diagnostics-address': stringFlag(':8443', 'Address of /metrics; 0 switches it off'),
   'insecure-diagnostics': booleanFlag(false, 'Serve diagnostics over plain HTTP and to anybody'),
   'tls-min-version': stringFlag('VersionTLS12', 'Lowest TLS version of webhooks and diagnostics: VersionTLS12 or VersionTLS13'),
-  'tls-cipher-suites': listFlag([], 'TLS 1.2 cipher suites of webhooks and diagnostics, by OpenSSL name; default: Node.js\' own'),
+  'tls-cipher-suites': listFlag([], 'TLS 1.2 cipher suites of webhooks and diagnostics, by IANA or OpenSSL name; default: Node.js\' own'),
   'feature-gates': listFlag([], 'Gate=true or Gate=false, comma separated'),
   v: integerFlag(2, 'Log verbosity; 4 and more logs how decisions were made'),
   'logging-format': stringFlag('json', 'Accepted for compatibility; logs are JSON lines'),

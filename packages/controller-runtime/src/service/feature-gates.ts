@@ -26,7 +26,7 @@ export function parseFeatureGates(pairs: readonly string[]): FeatureGates {
   for (const pair of pairs) {
     const [name = '', value = ''] = pair.split('=');
     if (value !== 'true' && value !== 'false') throw new FlagError(`flag --feature-gates: ${JSON.stringify(pair)} must be Gate=true or Gate=false`);
-    if (!(name in gates) && name !== 'AllAlpha' && name !== 'AllBeta') throw new FlagError(`flag --feature-gates: unknown gate ${name}, known are ${Object.keys(gates).join(', ')}`);
+    if (!Object.hasOwn(gates, name) && name !== 'AllAlpha' && name !== 'AllBeta') throw new FlagError(`flag --feature-gates: unknown gate ${name}, known are ${Object.keys(gates).join(', ')}`);
     chosen.set(name, value === 'true');
   }
   return {

@@ -62,7 +62,7 @@ function splitArgument(argument: string, schema: FlagSchema): { name: string; in
   if (!match) throw new FlagError(`unexpected argument ${JSON.stringify(argument)}: only flags are accepted, see --help`);
   // Upstream reads underscores as dashes (spec 9.1).
   const name = (match[1] ?? '').replaceAll('_', '-');
-  if (!schema[name]) {
+  if (!Object.hasOwn(schema, name)) {
     const nearest = nearestName(name, Object.keys(schema));
     throw new FlagError(`unknown flag --${name}${nearest ? `, did you mean --${nearest}?` : ', see --help'}`);
   }

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { Logger as Pino } from 'pino';
 import { toError } from '@clusterwright/api/errors';
 import type { Logger } from '../log.ts';
+import { redactSecrets } from './redact-secrets.ts';
 
 export interface LogOptions {
   readonly debug?: boolean | undefined;
@@ -12,15 +13,16 @@ export interface LogOptions {
 /** Values under such keys never reach a log line. */
 const secretKeys = ['token', 'password', 'passwd', 'key', 'kubeconfig', 'userData', 'authorization'];
 
-/** JSON lines: `level`, `ts`, `msg` and the keys given. */
+/** JSON lines: `level`, `ts`, `msg` and the keys given. Secrets are masked, by key and by what they look like. */
 export function createLog({ debug, write }: LogOptions = {}): Logger {
   const options = {
     level: debug ? 'debug' : 'info',
     base: null,
     timestamp: () => `,"ts":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: '<redacted>' },
+    redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '<redacted>' },
     serializers: { err: (error: unknown) => (isPlain(error) ? error : pino.stdSerializers.err(toError(error))) },
+    hooks: { streamWrite: redactSecrets },
   };
   return adapt(write ? pino(options, { write }) : pino(options));
 }

@@ -5,6 +5,7 @@ import type { Resource } from '@clusterwright/api';
 import type { MetricsRegistry } from '../manager.ts';
 import type { ServingCertificate } from '../webhooks/webhook-server.ts';
 import type { ListenAddress } from './listen-address.ts';
+import type { TlsOptions } from './tls-options.ts';
 
 export type ReadyChecks = ReadonlyMap<string, () => true | string>;
 
@@ -55,8 +56,8 @@ export function createAuthorizer(client: KubeClient): Authorizer {
 }
 
 /** `/metrics`: over TLS and only for those who may, unless `insecure`. */
-export async function serveDiagnostics(address: ListenAddress, metrics: MetricsRegistry, security: { certificate: ServingCertificate; authorizer: Authorizer } | 'insecure'): Promise<ProbeServer> {
-  const app = (security === 'insecure' ? fastify({ forceCloseConnections: true }) : fastify({ https: { ...security.certificate }, forceCloseConnections: true })) as unknown as FastifyInstance;
+export async function serveDiagnostics(address: ListenAddress, metrics: MetricsRegistry, security: { certificate: ServingCertificate; authorizer: Authorizer; tls?: TlsOptions } | 'insecure'): Promise<ProbeServer> {
+  const app = (security === 'insecure' ? fastify({ forceCloseConnections: true }) : fastify({ https: { ...security.certificate, ...security.tls }, forceCloseConnections: true })) as unknown as FastifyInstance;
   app.get('/metrics', async (request, reply) => {
     if (security !== 'insecure') {
       const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];

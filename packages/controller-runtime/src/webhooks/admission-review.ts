@@ -74,10 +74,14 @@ const badRequest = { code: 400 } as const;
 const forbidden = { code: 403, reason: 'Forbidden' } as const;
 const internalError = { code: 500, reason: 'InternalError' } as const;
 
+/** Errors that say nothing about the object: the API server does not answer, or a cache is not filled yet. */
+const notTheObject = ['Transport', 'CacheNotReady'];
+
 /** What a webhook throws on purpose is a refusal; anything else is a defect of ours. */
 function refused({ uid }: AdmissionRequest, error: unknown): AdmissionResponse {
   const { message } = toError(error);
-  const status = ApiError.is(error) ? { code: error.status, reason: error.reason, details: error.details } : AppError.is(error) ? forbidden : internalError;
+  const isRefusal = AppError.is(error) && !notTheObject.includes(error.code);
+  const status = ApiError.is(error) ? { code: error.status, reason: error.reason, details: error.details } : isRefusal ? forbidden : internalError;
   return { uid, allowed: false, status: failure({ message, ...status }) };
 }
 

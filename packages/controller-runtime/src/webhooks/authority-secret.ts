@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { KubeObject, Resource } from '@clusterwright/api';
 import { ignoreNotFound, isAlreadyExists, isConflict } from '@clusterwright/kube-client';
 import type { KubeClient } from '@clusterwright/kube-client';
@@ -15,6 +15,7 @@ const day = 24 * 3_600_000;
 const authorityLifetimeMs = 3650 * day;
 /** A new authority is made this long before the old one ends; both are trusted in between. */
 const authorityOverlapMs = 365 * day;
+const maxAttempts = 5;
 
 export interface SharedAuthority {
   /** Signs from now on. */
@@ -27,8 +28,8 @@ export interface SharedAuthority {
  * The authority all replicas of a service share, kept in a Secret (`ca.crt` the bundle, newest first; `ca.key` the newest key). Made when it is not there, renewed before
  * it ends. Two replicas that do so at once agree on the first one's.
  */
-export async function ensureSharedAuthority(client: KubeClient, key: { namespace: string; name: string }, now: () => Date): Promise<SharedAuthority> {
-  for (;;) {
+export async function ensureSharedAuthority(client: Pick<KubeClient, 'get' | 'create' | 'update'>, key: { namespace: string; name: string }, now: () => Date): Promise<SharedAuthority> {
+  for (let attempt = 1; ; attempt += 1) {
     const found = await ignoreNotFound(client.get(secrets, key));
     const known = found && readAuthority(found);
     if (known && expiryOf(known.current.cert) - now().getTime() > authorityOverlapMs) return known;
@@ -40,7 +41,7 @@ export async function ensureSharedAuthority(client: KubeClient, key: { namespace
       return next;
     } catch (error) {
       // Another replica was first: read what it wrote.
-      if (!isAlreadyExists(error) && !isConflict(error)) throw error;
+      if ((!isAlreadyExists(error) && !isConflict(error)) || attempt === maxAttempts) throw error;
     }
   }
 }
@@ -56,7 +57,7 @@ function readAuthority({ data }: Secret): SharedAuthority | undefined {
   const bundle = decode(data?.['ca.crt']);
   const key = decode(data?.['ca.key']);
   const [cert] = certificatesOf(bundle);
-  return cert && key && isCertificate(cert) ? { current: { cert, key }, bundle } : undefined;
+  return cert && belongsTo(key, cert) ? { current: { cert, key }, bundle } : undefined;
 }
 
 function certificatesOf(bundle: string): string[] {
@@ -68,6 +69,16 @@ function isCertificate(pem: string): boolean {
     return new X509Certificate(pem).ca;
   } catch {
     // Whatever it is, it cannot be used; the caller replaces it.
+    return false;
+  }
+}
+
+/** A Secret that was edited by hand may hold a key of another certificate. */
+function belongsTo(key: string, cert: string): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    // No key at all.
     return false;
   }
 }

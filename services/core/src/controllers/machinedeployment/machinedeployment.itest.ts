@@ -86,7 +86,7 @@ describe('a MachineDeployment', () => {
     const name = machine?.metadata.name ?? '';
     for (const resource of [KubeadmConfigs, DevMachines]) expect((await world.list(resource)).map(({ metadata }) => metadata.name)).toContain(name);
 
-    const applied = ({ metadata }: KubeObject = { apiVersion: '', kind: '', metadata: { name: '' } }) => metadata.managedFields?.filter(({ operation }) => operation === 'Apply').map(({ manager, fieldsV1 }) => [manager, Object.keys((fieldsV1?.['f:spec'] ?? {}) as object).sort()]);
+    const applied = ({ metadata }: KubeObject = { apiVersion: '', kind: '', metadata: { name: '' } }) => metadata.managedFields?.filter(({ operation }) => operation === 'Apply').map(({ manager, fieldsV1 }) => [manager, Object.keys(fieldsV1?.['f:spec'] ?? {}).sort()]);
     expect(applied(machine)).toEqual([['capi-machineset', ['f:bootstrap', 'f:clusterName', 'f:infrastructureRef', 'f:version']]]);
     expect(applied(machineSet)).toEqual([['capi-machinedeployment', ['f:clusterName', 'f:replicas', 'f:selector', 'f:template']]]);
     expect((await world.list(DevMachineTemplates))[0]?.metadata.ownerReferences).toMatchObject([{ kind: 'Cluster', name: 'c' }]);

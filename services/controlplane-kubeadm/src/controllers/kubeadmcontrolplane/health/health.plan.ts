@@ -45,14 +45,19 @@ export type HealthPlan =
 /** Whether the workload cluster can be looked at, and if not, what to say. */
 export function planHealth({ controlPlane, initialized, connection, gracePeriodMs, now }: HealthInput): HealthPlan {
   if (!initialized) return { step: 'unknown', reason: 'InspectionFailed', message: 'Waiting for Cluster control plane to be initialized', overwrite: true, blockedBy: undefined };
-  const { lastSuccessTime, consecutiveFailures } = connection.probe;
-  if (!lastSuccessTime && consecutiveFailures < 5) {
+  const { lastSuccessTime } = connection.probe;
+  if (isConnecting(connection)) {
     return { step: 'unknown', reason: 'ConnectionDown', message: 'Remote connection not established yet', overwrite: false, blockedBy: 'connection to the workload cluster not established yet' };
   }
   const message = lastSuccessTime ? `Last successful probe at ${rfc3339(lastSuccessTime)}` : '';
   if (now.getTime() - lastKnownAt(controlPlane, lastSuccessTime, now) > gracePeriodMs) return { step: 'unknown', reason: 'ConnectionDown', message, overwrite: true, blockedBy: 'connection to the workload cluster is down' };
   if (connection.kind === 'disconnected') return { step: 'unknown', reason: 'ConnectionDown', message, overwrite: false, blockedBy: connection.reason };
   return { step: 'inspect', cluster: connection.cluster };
+}
+
+/** This process has not reached the workload cluster yet and has not tried often: it was just started, or the cluster just came up. Pure. */
+export function isConnecting({ probe: { lastSuccessTime, consecutiveFailures } }: WorkloadConnection): boolean {
+  return lastSuccessTime === undefined && consecutiveFailures < 5;
 }
 
 /** The grace period begins no earlier than the control plane itself. */

@@ -50,3 +50,11 @@ test('without certificates nothing is available', () => {
 test('a pass that did not look says nothing', () => {
   expect(availableDraft(aScope({ initialized: true, machines: three }), true)).toBeUndefined();
 });
+
+test('a control plane that was available stays so while a process that was just started connects', () => {
+  const controlPlane = aControlPlane({ status: { conditions: [aCondition('Initialized', 'True', { lastTransitionTime: '2026-11-21T11:00:00Z' }), aCondition('Available')] } });
+  const given = { ...scope(three), health: healthWith(undefined), controlPlane };
+  expect(availableDraft(given, true)).toBeUndefined();
+  const probe = { lastSuccessTime: undefined, consecutiveFailures: 5 };
+  expect(availableDraft({ ...given, connection: { kind: 'disconnected', reason: 'down', probe } }, true)).toMatchObject({ status: 'Unknown', message: 'Failed to get etcd members' });
+});

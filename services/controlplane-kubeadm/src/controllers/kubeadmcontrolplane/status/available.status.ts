@@ -3,7 +3,7 @@ import type { EtcdMember } from '../../../ports/etcd-client.ts';
 import { conditionOf, hasCondition, healthConditionTypes, isEtcdManaged, type ControlPlaneMachine } from '../control-plane-machine.plan.ts';
 import { etcdQuorum } from '../etcd-quorum.plan.ts';
 import type { ControlPlaneDraft } from '../health/drafts.plan.ts';
-import type { Health as InspectedHealth } from '../health/health.plan.ts';
+import { isConnecting, type Health as InspectedHealth } from '../health/health.plan.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
 
 /** Problems show beside an available control plane only once they last: components restart for a moment now and then. */
@@ -22,10 +22,10 @@ export function availableDraft(scope: ControlPlaneScope, certificatesAvailable: 
   return scope.health && inspectedAvailability(scope, scope.health, certificatesAvailable);
 }
 
-function inspectedAvailability(scope: ControlPlaneScope, health: InspectedHealth, certificatesAvailable: boolean): AvailableDraft {
+function inspectedAvailability(scope: ControlPlaneScope, health: InspectedHealth, certificatesAvailable: boolean): AvailableDraft | undefined {
   const { controlPlane, machines, now } = scope;
   const isManaged = isEtcdManaged(controlPlane);
-  if (isManaged && !health.etcd) return unknownMembers(scope);
+  if (isManaged && !health.etcd) return wasAvailableBeforeStart(scope) ? undefined : unknownMembers(scope);
   if (isManaged && !health.membersMatchMachines) return notAvailable('The list of etcd members does not match the list of Machines and Nodes');
 
   const components = countComponents(scope);
@@ -46,6 +46,11 @@ function obstaclesOf(components: Count, etcd: MemberCount | undefined, certifica
 /** What does not work, though enough else does. */
 function troublesOf(components: Count, etcd: MemberCount | undefined, machines: number): string[] {
   return [...(etcd && etcd.unhealthy > 0 ? [membersMessage(etcd, etcd.healthy + etcd.unreported)] : []), ...(components.unhealthy > 0 ? [componentsMessage(components, machines)] : [])];
+}
+
+/** A control plane does not become unavailable because we were restarted, or took over from somebody else: what was said last stands until we are connected. */
+function wasAvailableBeforeStart({ controlPlane, connection }: ControlPlaneScope): boolean {
+  return isConnecting(connection) && conditionOf(controlPlane, 'Available')?.status === 'True';
 }
 
 function unknownMembers({ controlPlane, now }: ControlPlaneScope): AvailableDraft {

@@ -44,3 +44,11 @@ test('counters: ready is what Nodes say, unavailable the rest', () => {
   expect(v1beta1Counters(aScope({ initialized: true, machines, connection: clusters.get({ namespace: 'ns', name: 'c' }) }))).toEqual({ updatedReplicas: 2, readyReplicas: 1, unavailableReplicas: 2 });
   expect(v1beta1Counters(aScope({ machines }))).toEqual({ updatedReplicas: 2, readyReplicas: 0, unavailableReplicas: 3 });
 });
+
+test('counters: until Nodes can be seen after a start, as many are ready as before', () => {
+  const stored = (readyReplicas: number) => aControlPlane({ status: { deprecated: { v1beta1: { readyReplicas } } } });
+  expect(v1beta1Counters(aScope({ initialized: true, machines: three, controlPlane: stored(2) }))).toMatchObject({ readyReplicas: 2, unavailableReplicas: 1 });
+  expect(v1beta1Counters(aScope({ initialized: true, machines: three.slice(1), controlPlane: stored(3) }))).toMatchObject({ readyReplicas: 2, unavailableReplicas: 0 });
+  const probe = { lastSuccessTime: undefined, consecutiveFailures: 5 };
+  expect(v1beta1Counters(aScope({ initialized: true, machines: three, controlPlane: stored(2), connection: { kind: 'disconnected', reason: 'down', probe } }))).toMatchObject({ readyReplicas: 0, unavailableReplicas: 3 });
+});

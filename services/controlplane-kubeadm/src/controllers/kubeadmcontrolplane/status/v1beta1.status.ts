@@ -1,6 +1,7 @@
 import type { V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import { aggregateV1Beta1, summarizeV1Beta1, v1beta1False, v1beta1True, type V1Beta1ConditionState } from '@clusterwright/provider-kit/conditions/v1beta1';
 import { hasCondition } from '../control-plane-machine.plan.ts';
+import { isConnecting } from '../health/health.plan.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
 import { missingCertificatesMessage } from '../phases/certificates.plan.ts';
 
@@ -18,14 +19,15 @@ export function v1beta1Drafts(scope: ControlPlaneScope): V1Beta1ConditionDraft[]
   return ready ? [...drafts, ready] : drafts;
 }
 
-/** Counters of the old API. */
+/** Counters of the old API; Nodes that cannot be seen yet after a start are taken to be as they were. */
 export function v1beta1Counters({ controlPlane, connection, machines, initialized }: ControlPlaneScope): Record<string, number> {
   const isVisible = initialized && connection.kind === 'connected' && controlPlane.metadata.deletionTimestamp === undefined;
   const isReady = (name: string | undefined): boolean => {
     const node = isVisible && name ? connection.cluster.nodes.get(name) : undefined;
     return node?.status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
   };
-  const readyReplicas = machines.filter(({ machine }) => isReady(machine.status?.nodeRef?.name)).length;
+  const lastKnown = isConnecting(connection) ? controlPlane.status?.deprecated?.v1beta1?.readyReplicas : undefined;
+  const readyReplicas = Math.min(lastKnown ?? machines.filter(({ machine }) => isReady(machine.status?.nodeRef?.name)).length, machines.length);
   return { updatedReplicas: machines.filter(({ upToDate }) => upToDate.isUpToDate).length, readyReplicas, unavailableReplicas: machines.length - readyReplicas };
 }
 

@@ -1,0 +1,53 @@
+import type { KubeObject } from '@clusterwright/api';
+import { reviewDefaults, reviewValidation } from '@clusterwright/controller-runtime/webhooks/admission-review';
+import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
+import { FakeClient } from '@clusterwright/test-env/client.fake';
+import { damagedObjects } from '@clusterwright/test-env/damaged-objects';
+import { coreWebhooks } from './webhooks.ts';
+
+const deps = { client: new FakeClient(), now: () => new Date('2026-11-21T12:00:00Z') };
+const ref = (kind: string) => ({ apiGroup: 'a.b', kind, name: 'n' });
+const machineSpec = { clusterName: 'c', version: 'v1.36.3', bootstrap: { configRef: ref('B') }, infrastructureRef: ref('I'), deletion: { nodeDrainTimeoutSeconds: 1 }, taints: [{ key: 'k', effect: 'NoSchedule', propagation: 'Always' }] };
+const template = { metadata: { labels: { a: 'b' }, annotations: { c: 'd' } }, spec: machineSpec };
+const selector = { matchLabels: { a: 'b' }, matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] };
+const rollout = { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } };
+
+const an = (kind: string, spec: object) => ({ apiVersion: 'cluster.x-k8s.io/v1beta2', kind, metadata: { name: 'n', namespace: 'ns' }, spec });
+const cluster = an('Cluster', { infrastructureRef: ref('I'), clusterNetwork: { pods: { cidrBlocks: ['10.0.0.0/8'] } } });
+const machineDeployment = an('MachineDeployment', { clusterName: 'c', replicas: 3, selector, template, rollout });
+
+function webhookOf(kind: string) {
+  const webhook = coreWebhooks({ features: parseFeatureGates([]) }).find(({ resource }) => resource.kind === kind);
+  if (!webhook) throw new Error(`no webhook for ${kind}`);
+  return webhook;
+}
+
+test.each([
+  { object: cluster },
+  { object: an('Machine', machineSpec) },
+  { object: an('MachineSet', { clusterName: 'c', replicas: 3, selector, template }) },
+  { object: machineDeployment },
+])('defaulting copes with whatever stands in the place of parts of a $object.kind', async ({ object }) => {
+  const webhook = webhookOf(object.kind);
+  const defects: string[] = [];
+  for (const damaged of damagedObjects<KubeObject>(object)) {
+    const { status } = await reviewDefaults(webhook, { uid: 'u', operation: 'CREATE', object: damaged.object }, deps);
+    if (status && status.code !== 400) defects.push(`${damaged.name}: ${status.message ?? ''}`);
+  }
+  expect(defects).toEqual([]);
+});
+
+test('an autoscaler annotation that is no number is forbidden with its name', async () => {
+  const annotations = { 'cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size': 'x', 'cluster.x-k8s.io/cluster-api-autoscaler-node-group-max-size': '3' };
+  const { replicas: _replicas, ...spec } = machineDeployment.spec as { replicas: number };
+  const object = { ...machineDeployment, metadata: { name: 'n', annotations }, spec };
+  const { allowed, status } = await reviewDefaults(webhookOf('MachineDeployment'), { uid: 'u', operation: 'CREATE', object }, deps);
+  expect({ allowed, code: status?.code, message: status?.message }).toMatchObject({ allowed: false, code: 403, message: expect.stringContaining('node-group-min-size must be a whole number') });
+});
+
+test('a Cluster can always be deleted, whatever is wrong with it', async () => {
+  const broken = an('Cluster', { paused: true });
+  const webhook = webhookOf('Cluster');
+  expect((await reviewValidation(webhook, { uid: 'u', operation: 'CREATE', object: broken }, deps)).status?.code).toBe(422);
+  expect((await reviewValidation(webhook, { uid: 'u', operation: 'DELETE', oldObject: broken }, deps)).allowed).toBe(true);
+});
