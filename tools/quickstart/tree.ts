@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 /** What the tree looks at; all of these kinds have it. */
 export interface TreeObject extends KubeObject {
   readonly spec?: { readonly clusterName?: string; readonly replicas?: number; readonly version?: string; readonly controlPlaneRef?: { readonly name: string }; readonly infrastructureRef?: { readonly kind: string; readonly name: string } };
-  readonly status?: { readonly phase?: string; readonly conditions?: readonly Condition[]; readonly replicas?: number; readonly availableReplicas?: number; readonly nodeRef?: { readonly name: string } };
+  readonly status?: { readonly phase?: string; readonly initialization?: { readonly provisioned?: boolean }; readonly conditions?: readonly Condition[]; readonly replicas?: number; readonly availableReplicas?: number; readonly nodeRef?: { readonly name: string } };
 }
 
 export interface TreeInput {
@@ -56,7 +56,7 @@ function replicas({ spec, status }: TreeObject): string {
 /** Available where the kind has it, else Ready; with the reason and message where it is not True. */
 function health({ status }: TreeObject): Pick<Row, 'status' | 'detail'> {
   const condition = ['Available', 'Ready'].map((type) => status?.conditions?.find((candidate) => candidate.type === type)).find((found) => found !== undefined);
-  if (!condition) return { status: 'Unknown', detail: '' };
+  if (!condition) return status?.initialization?.provisioned ? { status: 'True', detail: 'Provisioned' } : { status: 'Unknown', detail: '' };
   if (condition.status === 'True') return { status: 'True', detail: condition.type };
   const [first = '', second = ''] = (condition.message ?? '').split('\n').map((line) => line.replace(/^\s*\* /, ''));
   // A heading alone says nothing: the point below it goes with it.

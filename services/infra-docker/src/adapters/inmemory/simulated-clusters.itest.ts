@@ -5,9 +5,10 @@ import { text } from 'node:stream/consumers';
 import type { X509Certificate } from 'node:crypto';
 import { MemberListRequest, MemberListResponse, MoveLeaderRequest, StatusRequest, StatusResponse } from '@clusterwright/provider-kit/etcd/generated/etcd/v3/rpc';
 import type { ApiRequestRecord, EtcdRequestRecord, SimulatedCluster, WorkloadChange } from '../../ports/simulated-clusters.ts';
+import { eventually, fakeLogger } from '@clusterwright/test-env';
 import { aResource } from './store/store.fixtures.ts';
 import { addControlPlane, aClusterPki, aStaticPod, callEtcd, etcdSession, handshake, openWatch, portForward, send, type ClusterPki } from './simulated-clusters.fixtures.ts';
-import { createDebugServer } from './debug-server.ts';
+import { createDebugServer, serveDebug } from './debug-server.ts';
 import { InMemoryClusters } from './simulated-clusters.ts';
 
 const nodes = aResource('nodes');
@@ -77,10 +78,16 @@ describe('the endpoint', () => {
     const add = () => cluster.addApiServer({ pod: aStaticPod('kube-apiserver', 'a'), ca: pki.ca, version: 'v1.34.2' });
     await expect(add()).rejects.toMatchObject({ code: 'PortUnavailable' });
     expect(cluster.hasApiServer('kube-apiserver-a')).toBe(false);
+    expect(cluster.objects.list(pods)).toEqual([]);
     holder.close();
     await once(holder, 'close');
     await add();
     expect((await send(cluster.endpoint, pki.ca, '/healthz')).status).toBe(200);
+  });
+
+  test('a CA whose key belongs to another certificate is refused', async () => {
+    const ca = { cert: pki.ca.cert, key: pki.etcdCa.key };
+    await expect(cluster.addApiServer({ pod: aStaticPod('kube-apiserver', 'a'), ca, version: 'v1.34.2' })).rejects.toMatchObject({ code: 'Certificate', problem: 'Invalid' });
   });
 
   test('a CA that is none is refused', async () => {
@@ -105,6 +112,24 @@ test('the debug server shows clusters, and stops and starts their endpoints', as
   expect((await ask('/namespaces/default/clusters/c1/listener', 'burn')).status).toBe(400);
   expect((await ask('/namespaces/default/clusters/nope')).status).toBe(404);
   server.close();
+});
+
+test('the debug server runs until it is told to stop, and goes without where its port is taken', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  const { lines, ...log } = fakeLogger();
+  const stop = new AbortController();
+  await serveDebug(clusters, { log, signal: stop.signal, port });
+  expect(lines).toMatchObject([{ level: 'info', message: 'Running without debug server', keys: { port } }]);
+  holder.close();
+  await once(holder, 'close');
+  const serving = serveDebug(clusters, { log, signal: stop.signal, port });
+  await eventually(async () => expect(await (await fetch(`http://127.0.0.1:${port}/`)).json()).toBe('ok'));
+  stop.abort();
+  await serving;
+  expect(await refused(port)).toBe('ECONNREFUSED');
+  expect(lines).toHaveLength(1);
 });
 
 describe('the API server', () => {
