@@ -1,4 +1,4 @@
-import type { ObjectKey, Resource } from '@clusterwright/api';
+import type { ObjectKey } from '@clusterwright/api';
 import { KubeadmControlPlanes } from '@clusterwright/api/controlplane/v1beta2';
 import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
 import { requireValidScale } from '@clusterwright/api/controlplane/v1beta2/kubeadm-control-plane/scale.validation';
@@ -9,7 +9,7 @@ import type { Client } from '@clusterwright/controller-runtime';
 /** Validates what `kubectl scale` and autoscalers ask for: their request carries a Scale, and does not pass the webhook of the control plane itself. */
 export const scaleWebhook = admissionWebhook<Scale>({
   // The rule names the parent, the request holds its scale.
-  resource: KubeadmControlPlanes as Resource<never>,
+  resource: KubeadmControlPlanes,
   subresource: 'scale',
   validateOperations: ['UPDATE'],
   names: { validating: 'validation-scale.kubeadmcontrolplane.controlplane.cluster.x-k8s.io', validatingPath: '/validate-scale-controlplane-cluster-x-k8s-io-v1beta2-kubeadmcontrolplane' },

@@ -29,6 +29,7 @@ function jsDuplex(): Duplex {
   socket.on('close', () => d.destroy());
   return d;
 }
+child.on('exit', (code, sig) => console.log('server exit', code, sig));
 const keep = setInterval(() => undefined, 1000);
 const b = (t: string) => Buffer.from(t).toString('base64');
 const scenario = process.argv[2];
@@ -47,6 +48,6 @@ for (let i = 0; i < 20; i++) {
       client.close();
     } catch (e) { if (i === 0) console.log(scenario, String(e)); }
   })();
-  await gc();
+  await gc(); if (process.env['V']) console.log(i);
 }
 console.log('fine', scenario); clearInterval(keep); child.kill();

@@ -10,6 +10,8 @@ test.each([
   { method: 'PATCH', target: '/api/v1/nodes/n/status', want: { verb: 'PATCH', scope: 'resource', subresource: 'status', path: '/api/v1/{resource}/{name}/status' } },
   { method: 'PATCH', target: '/api/v1/nodes/n', contentType: 'application/apply-patch+yaml', want: { verb: 'APPLY' } },
   { method: 'GET', target: '/api/v1/namespaces/x/pods/p/portforward', want: { verb: 'CONNECT', subresource: 'portforward' } },
+  { method: 'DELETE', target: '/api/v1/nodes/n?dryRun=All&dryRun=All', want: { dryRun: 'All' } },
+  { method: 'DELETE', target: '/api/v1/nodes/n?dryRun=All&dryRun=made-up', want: { dryRun: 'invalid' } },
   { method: 'GET', target: '/version', want: { verb: 'GET', resource: '', scope: '', path: '/version' } },
   { method: 'GET', target: '/made/up/by/the/client', want: { verb: 'GET', path: '' } },
 ])('$method $target', ({ method, target, contentType, want }) => {

@@ -1,10 +1,10 @@
 import { defaultKubeadmControlPlane } from './kubeadm-control-plane.defaults.ts';
-import type { KubeadmControlPlane, KubeadmControlPlaneSpec } from './kubeadm-control-plane.schema.ts';
-import type { Received, ReceivedPart } from '../../../received.ts';
+import type { KubeadmControlPlaneSpec } from './kubeadm-control-plane.schema.ts';
+import type { ReceivedPart } from '../../../received.ts';
 
 const head = { apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2', kind: 'KubeadmControlPlane', metadata: { name: 'cp' } };
 const rollout = { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } };
-const defaulted = (spec?: ReceivedPart<KubeadmControlPlaneSpec>) => defaultKubeadmControlPlane((spec ? { ...head, spec } : head) as Received<KubeadmControlPlane>).spec;
+const defaulted = (spec?: ReceivedPart<KubeadmControlPlaneSpec>) => defaultKubeadmControlPlane(spec ? { ...head, spec } : head).spec;
 
 test.each([
   { name: 'a minimal one', why: 'one replica, replaced by one more', spec: { version: 'v1.36.3' }, want: { replicas: 1, version: 'v1.36.3', rollout } },
