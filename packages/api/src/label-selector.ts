@@ -52,15 +52,17 @@ function requirementsOf({ matchLabels = {}, matchExpressions = [] }: LabelSelect
   return [...equalities, ...matchExpressions].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
+/** Whether they need values; `Equals` is what a label asks for. */
+const operators: Readonly<Partial<Record<string, boolean>>> = { Equals: true, In: true, NotIn: true, Exists: false, DoesNotExist: false };
+
 function requirementProblem({ key, operator, values = [] }: LabelSelectorRequirementLike): string | undefined {
-  const needsValues = operator === 'Equals' || operator === 'In' || operator === 'NotIn';
-  if (!needsValues && operator !== 'Exists' && operator !== 'DoesNotExist') return `${JSON.stringify(operator)} is not a valid label selector operator`;
+  const needsValues = operators[operator];
+  if (needsValues === undefined) return `${JSON.stringify(operator)} is not a valid label selector operator`;
   const keyProblem = labelKeyProblem(key);
   if (keyProblem) return `key ${JSON.stringify(key)}: ${keyProblem}`;
-  if (needsValues && values.length === 0) return `${key}: for operator ${operator}, values must not be empty`;
-  if (!needsValues && values.length > 0) return `${key}: for operator ${operator}, values must be empty`;
-  const invalid = values.find((value) => labelValueProblem(value) !== undefined);
-  return invalid === undefined ? undefined : `${key}: value ${JSON.stringify(invalid)} ${labelValueProblem(invalid) ?? ''}`;
+  if (needsValues !== values.length > 0) return `${key}: for operator ${operator}, values must ${needsValues ? 'not ' : ''}be empty`;
+  const problems = values.map((value) => ({ value, problem: labelValueProblem(value) })).find(({ problem }) => problem);
+  return problems && `${key}: value ${JSON.stringify(problems.value)} ${problems.problem ?? ''}`;
 }
 
 function requirementMatches({ key, operator, values = [] }: LabelSelectorRequirementLike, labels: Labels): boolean {

@@ -52,6 +52,8 @@ export interface MetricsRegistry {
   counter(name: string, help: string, labels: readonly string[]): { inc(labels: Readonly<Record<string, string>>, by?: number): void };
   gauge(name: string, help: string, labels: readonly string[]): { set(labels: Readonly<Record<string, string>>, value: number): void; remove(labels: Readonly<Record<string, string>>): void };
   histogram(name: string, help: string, labels: readonly string[], buckets?: readonly number[]): { observe(labels: Readonly<Record<string, string>>, value: number): void };
+  /** Calls back before every `render`, for values that are only known at that moment. */
+  beforeRender?(collect: () => void): void;
   /** The text exposition of all metrics. */
   render(): Promise<string>;
 }

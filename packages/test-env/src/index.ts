@@ -6,5 +6,6 @@ export * from './control-plane/control-plane.ts';
 export * from './control-plane/errors.ts';
 export { renderKubeconfig } from './control-plane/kubeconfig.ts';
 export * from './control-plane/install.ts';
+export * from './fault-proxy.ts';
 export * from './integration.ts';
 export * from './control-plane/processes.ts';

@@ -9,6 +9,8 @@ import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-clu
 import { checkConfig, compilePatterns } from './config.ts';
 import type { CoreConfig } from './config.ts';
 import { addClusterController } from './controllers/cluster/cluster.controller.ts';
+import { addClusterResourceSetController } from './controllers/clusterresourceset/clusterresourceset.controller.ts';
+import { addClusterResourceSetBindingController } from './controllers/clusterresourcesetbinding/clusterresourcesetbinding.controller.ts';
 import { addMachineController } from './controllers/machine/machine.controller.ts';
 import { addMachineDeploymentController } from './controllers/machinedeployment/machinedeployment.controller.ts';
 import { addMachineDeploymentTopologyController } from './controllers/machinedeployment/topology/machinedeployment-topology.controller.ts';
@@ -55,6 +57,8 @@ export function setup(manager: Manager, config: CoreConfig): void {
     addMachineSetTopologyController(manager, { ...cleanup, concurrency: flags['machineset-concurrency'] });
     addMachineDeploymentTopologyController(manager, { ...cleanup, concurrency: flags['machinedeployment-concurrency'] });
   }
+  addClusterResourceSetController(manager, { workloadClusters, concurrency: flags['clusterresourceset-concurrency'] });
+  addClusterResourceSetBindingController(manager, { features, concurrency: flags['clusterresourceset-concurrency'] });
   manager.addWebhook(...coreWebhooks({ features }));
 }
 

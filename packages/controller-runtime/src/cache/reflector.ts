@@ -30,7 +30,10 @@ export interface ReflectorOptions<T extends KubeObject> {
 
 const minWatchSeconds = 300;
 const firstBackoffMs = 500;
-const maxBackoffMs = 30_000;
+/** Short, so that a server that comes back is not missed for long: it is one request a kind. */
+const maxBackoffMs = 10_000;
+/** What the server refuses, it refuses for longer. */
+const maxRefusedBackoffMs = 30_000;
 /** A watch that lived this long was healthy: the next failure starts backing off from the beginning. */
 const healthyMs = 10_000;
 /** A watch that ends in order sooner than this has failed all the same: opened again at once, it would be a storm. */
@@ -103,7 +106,8 @@ class Reflector<T extends KubeObject> {
   async #backOff(failure: Error): Promise<void> {
     const { clock, log, resource, signal, onFailure } = this.#options;
     this.#failures += 1;
-    const retryAfterMs = Math.min(firstBackoffMs * 2 ** (this.#failures - 1), maxBackoffMs) * (0.75 + clock.random() / 2);
+    const maxMs = isRefused(failure) ? maxRefusedBackoffMs : maxBackoffMs;
+    const retryAfterMs = Math.min(firstBackoffMs * 2 ** (this.#failures - 1), maxMs) * (0.75 + clock.random() / 2);
     const keys = { resource: resource.plural, err: { message: failure.message, type: failure.name }, attempt: this.#failures, retryAfterMs: Math.round(retryAfterMs) };
     // Broken connections are everyday; what the server refuses, or what fails again, somebody must look at.
     if (this.#failures > 1 || isRefused(failure)) log.error('Failing to watch', keys);

@@ -7,6 +7,8 @@ export interface ReconcileMetrics {
   readonly queue: WorkQueueMetrics;
   active(by: 1 | -1): void;
   finished(end: PassEnd, seconds: number): void;
+  /** Shows the passes that are running whenever somebody looks. */
+  showWorking(workingMs: () => readonly number[]): void;
 }
 
 const workqueueBuckets = [1e-8, 1e-7, 1e-6, 9.999999999999999e-6, 9.999999999999999e-5, 0.001, 0.01, 0.1, 1, 10, 100, 1000];
@@ -24,6 +26,9 @@ export function controllerMetrics(registry: MetricsRegistry, controller: string,
   const capiTime = registry.histogram('capi_reconcile_time_seconds', 'Length of time per reconciliation per controller', ['controller']);
   const workers = registry.gauge('controller_runtime_active_workers', 'Number of currently used workers per controller', ['controller']);
   registry.gauge('controller_runtime_max_concurrent_reconciles', 'Maximum number of concurrent reconciles per controller', ['controller']).set(labels, concurrency);
+  // As controller-runtime does it: what has not happened yet counts zero, so that rates begin at the first event.
+  for (const result of ['error', 'requeue_after', 'requeue', 'success']) for (const counter of [total, capiTotal]) counter.inc({ controller, result }, 0);
+  for (const counter of [errors, terminal]) counter.inc(labels, 0);
   let active = 0;
   return {
     queue: workQueueMetrics(registry, controller),
@@ -41,7 +46,20 @@ export function controllerMetrics(registry: MetricsRegistry, controller: string,
       errors.inc(labels);
       if (!end.retry) terminal.inc(labels);
     },
+    showWorking: (workingMs) => showWorking(registry, controller, workingMs),
   };
+}
+
+function showWorking(registry: MetricsRegistry, name: string, workingMs: () => readonly number[]): void {
+  const labels = { name, controller: name };
+  const names = ['name', 'controller'];
+  const unfinished = registry.gauge('workqueue_unfinished_work_seconds', 'How many seconds of work has been done that is in progress and has not been observed by work_duration.', names);
+  const longest = registry.gauge('workqueue_longest_running_processor_seconds', 'How many seconds has the longest running processor for workqueue been running.', names);
+  registry.beforeRender?.(() => {
+    const seconds = workingMs().map((ms) => ms / 1000);
+    unfinished.set(labels, seconds.reduce((sum, each) => sum + each, 0));
+    longest.set(labels, Math.max(0, ...seconds));
+  });
 }
 
 function workQueueMetrics(registry: MetricsRegistry, name: string): WorkQueueMetrics {
@@ -52,6 +70,8 @@ function workQueueMetrics(registry: MetricsRegistry, name: string): WorkQueueMet
   const queued = registry.histogram('workqueue_queue_duration_seconds', 'How long in seconds an item stays in workqueue before being requested', names, workqueueBuckets);
   const worked = registry.histogram('workqueue_work_duration_seconds', 'How long in seconds processing an item from workqueue takes.', names, workqueueBuckets);
   const retries = registry.counter('workqueue_retries_total', 'Total number of retries handled by workqueue', names);
+  for (const counter of [adds, retries]) counter.inc(labels, 0);
+  depth.set(labels, 0);
   return {
     added: () => adds.inc(labels),
     depth: (value) => depth.set(labels, value),

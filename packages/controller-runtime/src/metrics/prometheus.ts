@@ -9,6 +9,7 @@ export function createMetricsRegistry(): MetricsRegistry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const known = new Map<string, unknown>();
+  const collectors: (() => void)[] = [];
   const once = <M>(name: string, make: () => M): M => {
     if (!known.has(name)) known.set(name, make());
     return known.get(name) as M;
@@ -26,6 +27,10 @@ export function createMetricsRegistry(): MetricsRegistry {
       const histogram = once(name, () => new Histogram({ name, help, labelNames: [...labelNames], buckets: [...buckets], registers: [registry] }));
       return { observe: (labels, value) => histogram.observe(labels, value) };
     },
-    render: () => registry.metrics(),
+    beforeRender: (collect) => void collectors.push(collect),
+    render() {
+      for (const collect of collectors) collect();
+      return registry.metrics();
+    },
   };
 }

@@ -59,6 +59,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     this.#log = env.log.with({ controller: declaration.reconciler.name });
     this.#queue = new WorkQueue({ clock: env.clock, coalesceMs, minIntervalMs, metrics: env.metrics.queue });
     this.#paces = new StatusPaces(env.clock);
+    env.metrics.showWorking(() => this.#queue.workingMs());
     this.#sources.push(...(declaration.sources ?? []));
     this.#watchOwn();
     for (const watch of declaration.watches ?? []) this.#declared.push(this.#watch(watch as unknown as WatchDeclaration));

@@ -56,6 +56,12 @@ export class WorkQueue {
     return this.#ready.length;
   }
 
+  /** How long each key that is worked on has been so. */
+  workingMs(): number[] {
+    const now = this.#nowMs();
+    return [...this.#active].map((key) => now - (this.#lastStart.get(key) ?? now));
+  }
+
   /** Asks for a pass of the key, not before `afterMs`. */
   add(key: string, afterMs = 0): void {
     if (this.#closed) return;

@@ -52,10 +52,9 @@ export async function reviewDefaults(webhook: AdmissionWebhook, request: Admissi
 
 /** Answers one review by a webhook's validation. */
 export async function reviewValidation(webhook: AdmissionWebhook, request: AdmissionRequest, deps: ReviewDependencies): Promise<AdmissionResponse> {
-  const next = (request.operation === 'DELETE' ? request.oldObject : request.object) ?? undefined;
+  const { next, previous } = objectsOf(request);
   if (!next || !webhook.validate) return { uid: request.uid, allowed: true };
   try {
-    const previous = request.operation === 'UPDATE' ? (request.oldObject ?? undefined) : undefined;
     const errors = await webhook.validate(next as never, previous as never, contextOf(request, deps));
     if (errors.length === 0) return { uid: request.uid, allowed: true };
     const { group, kind } = webhook.resource;
@@ -63,6 +62,12 @@ export async function reviewValidation(webhook: AdmissionWebhook, request: Admis
   } catch (error) {
     return refused(request, error);
   }
+}
+
+/** What is judged, and what was there before: on DELETE the object that goes. */
+function objectsOf({ operation, object, oldObject }: AdmissionRequest): { next: KubeObject | undefined; previous: KubeObject | undefined } {
+  if (operation === 'DELETE') return { next: oldObject ?? undefined, previous: undefined };
+  return { next: object ?? undefined, previous: operation === 'UPDATE' ? (oldObject ?? undefined) : undefined };
 }
 
 function contextOf(request: AdmissionRequest, deps: ReviewDependencies): AdmissionContext {

@@ -4,13 +4,13 @@
  * Defaults add to what is there, so this only happens where a request has, say, a text in the place of an object. Pure.
  */
 export function typeConflict(received: unknown, defaulted: unknown, path = ''): string | undefined {
-  if (received === undefined || defaulted === undefined || received === defaulted) return undefined;
+  if (received === undefined || defaulted === undefined) return undefined;
   const [is, becomes] = [jsonType(received), jsonType(defaulted)];
   if (is !== becomes) return `${path.slice(1)} must be ${becomes}, is ${is}`;
   if (!isParent(received) || !isParent(defaulted)) return undefined;
+  const at = (name: string): string => (Array.isArray(received) ? `${path}[${name}]` : `${path}.${name}`);
   for (const [name, value] of Object.entries(received)) {
-    const below = Array.isArray(received) ? `${path}[${name}]` : `${path}.${name}`;
-    const conflict = typeConflict(value, defaulted[name], below);
+    const conflict = typeConflict(value, defaulted[name], at(name));
     if (conflict !== undefined) return conflict;
   }
   return undefined;

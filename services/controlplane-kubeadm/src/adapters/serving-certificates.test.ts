@@ -1,3 +1,4 @@
+import { bridgeToSocket } from '@clusterwright/kube-client/socket-bridge';
 import { duplexPair, type Duplex } from 'node:stream';
 import { createServer } from 'node:tls';
 import { generateCertificateAuthority, signCertificate } from '@clusterwright/provider-kit/certificates/signing';
@@ -16,7 +17,7 @@ async function aServer(commonName: string): Promise<() => Duplex> {
   return () => {
     const [client, side] = duplexPair();
     side.on('error', () => undefined);
-    server.emit('connection', side);
+    void bridgeToSocket(side).then((socket) => server.emit('connection', socket));
     return client;
   };
 }

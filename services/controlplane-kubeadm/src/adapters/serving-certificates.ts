@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import { keyString } from '@clusterwright/api';
 import { toError } from '@clusterwright/api/errors';
+import { bridgeToSocket } from '@clusterwright/kube-client/socket-bridge';
 import { ServingCertificateError, type ServingCertificates } from '../ports/serving-certificates.ts';
 
 /** As kubeadm names the certificate of every API server. */
@@ -15,7 +16,7 @@ export const servingCertificates: ServingCertificates = {
     const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {
       const stream = await workloadClient.portForward(pod, port, { signal: within });
-      const certificates = await presentedCertificates(stream, within);
+      const certificates = await presentedCertificates(await bridgeToSocket(stream), within);
       const own = certificates.find(({ subject }) => subject.split('\n').includes(commonName));
       if (!own) throw new Error(`no certificate with ${commonName} was presented`);
       return new Date(own.validTo);
@@ -36,6 +37,8 @@ function presentedCertificates(stream: Duplex, signal: AbortSignal): Promise<rea
       stream.destroy();
     };
     const abort = (): void => finish(() => reject(toError(signal.reason)));
+    // The signal may have fired while the bridge was built.
+    if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
     socket.on('error', (error) => finish(() => reject(error)));
     stream.on('error', (error) => finish(() => reject(error)));

@@ -1,3 +1,8 @@
+import { ClusterResourceSetBindings, ClusterResourceSets } from '@clusterwright/api/addons/v1beta2';
+import type { ClusterResourceSet, ClusterResourceSetBinding } from '@clusterwright/api/addons/v1beta2';
+import { validateClusterResourceSetBinding } from '@clusterwright/api/addons/v1beta2/cluster-resource-set-binding/cluster-resource-set-binding.validation';
+import { defaultClusterResourceSet } from '@clusterwright/api/addons/v1beta2/cluster-resource-set/cluster-resource-set.defaults';
+import { validateClusterResourceSet } from '@clusterwright/api/addons/v1beta2/cluster-resource-set/cluster-resource-set.validation';
 import { Clusters, MachineDeployments, MachineSets, Machines } from '@clusterwright/api/core/v1beta2';
 import type { Cluster, Machine, MachineDeployment, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { validateCluster } from '@clusterwright/api/core/v1beta2/cluster/cluster.validation';
@@ -24,5 +29,7 @@ export function coreWebhooks({ features }: { readonly features: FeatureGates }):
       validate: (next, previous) => validateMachineSet(next, previous, options),
     }),
     admissionWebhook<MachineDeployment>({ resource: MachineDeployments, defaults: defaultMachineDeployment, validate: (next, previous) => validateMachineDeployment(next, previous, options) }),
+    admissionWebhook<ClusterResourceSet>({ resource: ClusterResourceSets, defaults: defaultClusterResourceSet, validate: validateClusterResourceSet }),
+    admissionWebhook<ClusterResourceSetBinding>({ resource: ClusterResourceSetBindings, validate: validateClusterResourceSetBinding }),
   ];
 }

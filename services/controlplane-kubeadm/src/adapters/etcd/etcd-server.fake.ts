@@ -1,3 +1,4 @@
+import { bridgeToSocket } from '@clusterwright/kube-client/socket-bridge';
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
 import { duplexPair, type Duplex } from 'node:stream';
 import { AlarmResponse, MemberListResponse, MemberRemoveRequest, MemberRemoveResponse, MoveLeaderRequest, MoveLeaderResponse, StatusResponse, type Member } from '@clusterwright/provider-kit/etcd/generated/etcd/v3/rpc';
@@ -49,7 +50,7 @@ export class FakeEtcdServer {
   connect(): Duplex {
     const [client, server] = duplexPair();
     server.on('error', () => undefined);
-    this.#server.emit('connection', server);
+    void bridgeToSocket(server).then((socket) => this.#server.emit('connection', socket));
     return client;
   }
 

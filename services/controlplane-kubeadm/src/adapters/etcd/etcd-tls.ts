@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
+import { bridgeToSocket } from '@clusterwright/kube-client/socket-bridge';
 import { EtcdError } from '../../ports/etcd-client.ts';
 
 export interface EtcdCredentials {
@@ -15,7 +16,8 @@ export interface EtcdCredentials {
  * The server must prove a certificate of the etcd authority; its host name is not compared, because a member reached by port-forward is addressed by Pod, and no
  * certificate names that. Errors: `EtcdError` (Connect, Deadline).
  */
-export function encryptForEtcd(stream: Duplex, { ca, cert, key }: EtcdCredentials, timeoutMs: number): Promise<Duplex> {
+export async function encryptForEtcd(forwarded: Duplex, { ca, cert, key }: EtcdCredentials, timeoutMs: number): Promise<Duplex> {
+  const stream = await bridgeToSocket(forwarded);
   return new Promise((resolve, reject) => {
     const socket = connect({ socket: stream, ca, cert, key, ALPNProtocols: ['h2'], minVersion: 'TLSv1.2', checkServerIdentity: () => undefined });
     const fail = (error: EtcdError): void => {

@@ -1,7 +1,5 @@
-import { createPrivateKey } from 'node:crypto';
 import type { KubeObject } from '@clusterwright/api';
-import { CertificateError } from '@clusterwright/provider-kit/certificates/certificate-errors';
-import { decodeCertificate, signCertificate, type SigningPair } from '@clusterwright/provider-kit/certificates/signing';
+import type { SigningPair } from '@clusterwright/provider-kit/certificates/signing';
 import type {
   AddApiServerRequest, AddEtcdMemberRequest, SimulatedCluster, SimulatedClusterInfo, SimulatedEndpoint, SimulationMetrics, WorkloadObjects,
 } from '../../ports/simulated-clusters.ts';
@@ -10,6 +8,7 @@ import { ApiServerInstance, type FinishedRequest } from './apiserver/api-server-
 import { isKnownBootstrapToken } from './apiserver/authentication.ts';
 import { parseRoute } from './apiserver/request-route.ts';
 import { WatchHub } from './apiserver/watch-hub.ts';
+import type { CertificateIssuer, ServerSubject } from './certificate-issuer.ts';
 import { toKubeTime, type SimulationClock } from './clock.ts';
 import { ClusterEndpoint } from './cluster-endpoint.ts';
 import { answerEtcdCall, type EtcdState } from './etcd/etcd-calls.ts';
@@ -37,6 +36,7 @@ export interface SimulatedClusterOptions {
   readonly bindAddress: string | undefined;
   readonly clock: SimulationClock;
   readonly metrics: SimulationMetrics | undefined;
+  readonly issuer: CertificateIssuer;
 }
 
 /** One simulated workload cluster; see the port for its contract. */
@@ -86,7 +86,7 @@ export class InMemoryCluster implements SimulatedCluster {
   async addApiServer({ pod, ca, version }: AddApiServerRequest): Promise<void> {
     const { name } = pod.metadata;
     if (this.#apiServers.has(name)) return;
-    const pair = await this.#sign(ca, { commonName: 'kube-apiserver', dnsNames: ['localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', name] });
+    const pair = await this.#issue(ca, { commonName: 'kube-apiserver', dnsNames: ['localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', name], usages: ['serverAuth'] });
     // Two callers may have asked at once, and the cluster may be gone by now.
     if (this.#closed || this.#apiServers.has(name)) return;
     const instance = this.#createApiServer(pair, ca, version);
@@ -113,7 +113,7 @@ export class InMemoryCluster implements SimulatedCluster {
   async addEtcdMember({ pod, ca, memberUid }: AddEtcdMemberRequest): Promise<void> {
     const { name } = pod.metadata;
     if (this.#etcdMembers.has(name)) return;
-    const pair = await this.#sign(ca, { commonName: name, dnsNames: ['localhost', name], usages: ['serverAuth', 'clientAuth'] });
+    const pair = await this.#issue(ca, { commonName: name, dnsNames: ['localhost', name], usages: ['serverAuth', 'clientAuth'] });
     if (this.#closed || this.#etcdMembers.has(name)) return;
     this.#etcdMembers.set(name, this.#createEtcdMember(name, pair, ca));
     this.#staticPods.add(this.#joined(pod, memberUid));
@@ -140,14 +140,8 @@ export class InMemoryCluster implements SimulatedCluster {
     await this.#endpoint.setReachable(false);
   }
 
-  async #sign(ca: SigningPair, { usages = ['serverAuth'], ...subject }: { commonName: string; dnsNames: string[]; usages?: ('serverAuth' | 'clientAuth')[] }): Promise<SigningPair> {
-    const ipAddresses = [...new Set(['127.0.0.1', '::1', ...(isIpAddress(this.endpoint.host) ? [this.endpoint.host] : [])])];
-    const dnsNames = isIpAddress(this.endpoint.host) ? subject.dnsNames : [...subject.dnsNames, this.endpoint.host];
-    const what = 'the certificate authority';
-    const pair = await signCertificate(ca, { ...subject, usages, dnsNames, ipAddresses, now: this.#options.clock.now(), algorithm: 'ECDSA-P256' }, what);
-    // Without this the server would run, and no client could ever trust it.
-    if (!decodeCertificate(ca.cert, what).checkPrivateKey(createPrivateKey(ca.key))) throw new CertificateError('Invalid', `the private key of ${what} does not belong to its certificate`);
-    return pair;
+  #issue(ca: SigningPair, subject: Omit<ServerSubject, 'host'>): Promise<SigningPair> {
+    return this.#options.issuer.issue(ca, { ...subject, host: this.endpoint.host });
   }
 
   #createApiServer(pair: SigningPair, ca: SigningPair, kubernetesVersion: string): ApiServerInstance {
@@ -217,8 +211,4 @@ export class InMemoryCluster implements SimulatedCluster {
       return (connection) => server.accept(connection);
     };
   }
-}
-
-function isIpAddress(host: string): boolean {
-  return /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.includes(':');
 }

@@ -1,6 +1,7 @@
 import type {
   EnsureClusterRequest, SimulatedCluster, SimulatedClusterInfo, SimulatedClusters, SimulationMetrics, WorkloadChange,
 } from '../../ports/simulated-clusters.ts';
+import { CertificateIssuer } from './certificate-issuer.ts';
 import { systemClock, type SimulationClock } from './clock.ts';
 import { PortAllocator, type PortRange } from './port-allocator.ts';
 import { InMemoryCluster } from './simulated-cluster.ts';
@@ -22,12 +23,16 @@ const defaultPorts: PortRange = { first: 20_000, last: 30_000 };
 export class InMemoryClusters implements SimulatedClusters {
   readonly #options: SimulatedClustersOptions;
   readonly #ports: PortAllocator;
+  readonly #clock: SimulationClock;
+  readonly #issuer: CertificateIssuer;
   readonly #clusters = new Map<string, InMemoryCluster>();
   readonly #starting = new Map<string, Promise<InMemoryCluster>>();
   readonly #listeners = new Set<(change: WorkloadChange) => void>();
 
   constructor(options: SimulatedClustersOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#issuer = new CertificateIssuer(this.#clock);
     this.#ports = new PortAllocator(options.ports ?? defaultPorts, options.bindAddress);
   }
 
@@ -67,10 +72,10 @@ export class InMemoryClusters implements SimulatedClusters {
   }
 
   async #start({ key, uid = key, port: givenPort, avoidPorts = [] }: EnsureClusterRequest): Promise<InMemoryCluster> {
-    const { host, bindAddress, metrics, clock = systemClock } = this.#options;
+    const { host, bindAddress, metrics } = this.#options;
     if (givenPort !== undefined) this.#ports.reserve(givenPort);
     const port = givenPort ?? (await this.#ports.allocate(new Set(avoidPorts)));
-    const cluster = new InMemoryCluster({ key, uid, endpoint: { host, port }, bindAddress, metrics, clock });
+    const cluster = new InMemoryCluster({ key, uid, endpoint: { host, port }, bindAddress, metrics, clock: this.#clock, issuer: this.#issuer });
     cluster.store.subscribe((resource, { type, object }) => {
       for (const listener of this.#listeners) listener({ clusterKey: key, type, resource, object });
     });

@@ -9,7 +9,7 @@ import { validateClusterConfiguration } from '../kubeadm-control-plane/cluster-c
 import { validateControlPlaneMachineNaming } from '../kubeadm-control-plane/kubeadm-control-plane.validation.ts';
 import type { KubeadmControlPlaneOptions } from '../kubeadm-control-plane/kubeadm-control-plane.validation.ts';
 import { validateRollout } from '../kubeadm-control-plane/rollout.validation.ts';
-import type { KubeadmControlPlaneTemplate, KubeadmControlPlaneTemplateResourceSpec } from './kubeadm-control-plane-template.schema.ts';
+import type { KubeadmControlPlaneTemplate, KubeadmControlPlaneTemplateResource, KubeadmControlPlaneTemplateResourceSpec } from './kubeadm-control-plane-template.schema.ts';
 
 export interface KubeadmControlPlaneTemplateOptions extends KubeadmControlPlaneOptions {
   /** Feature gate ClusterTopology. */
@@ -20,20 +20,27 @@ const path = 'spec.template.spec';
 
 /** Rules for KubeadmControlPlaneTemplates (spec KCP-30). Pure. Errors: `TerminalError` where one is created without the feature gate ClusterTopology, which alone uses it. */
 export function validateKubeadmControlPlaneTemplate(next: KubeadmControlPlaneTemplate, previous: KubeadmControlPlaneTemplate | undefined, options: KubeadmControlPlaneTemplateOptions): FieldError[] {
-  const template = next.spec?.template;
-  const spec = template?.spec ?? {};
-  if (previous) return validateUnchanged(spec, previous.spec?.template?.spec ?? {});
+  const { metadata, spec = {} } = templateOf(next);
+  if (previous) return validateUnchanged(spec, templateOf(previous).spec ?? {});
   if (!options.topology) throw new TerminalError('spec: a KubeadmControlPlaneTemplate can be created only with the feature gate ClusterTopology');
-  const { kubeadmConfigSpec = {}, machineTemplate } = spec;
+  return [...validateSpec(spec, options), ...validateTemplateMetadata(metadata, 'spec.template.metadata')];
+}
+
+/** A spec may be left out altogether. */
+function templateOf({ spec }: Partial<KubeadmControlPlaneTemplate>): KubeadmControlPlaneTemplateResource {
+  return spec?.template ?? {};
+}
+
+function validateSpec(spec: KubeadmControlPlaneTemplateResourceSpec, options: KubeadmControlPlaneOptions): FieldError[] {
+  const { kubeadmConfigSpec = {}, machineTemplate = {} } = spec;
   return [
     ...validateRollout({ rollout: spec.rollout, clusterConfiguration: kubeadmConfigSpec.clusterConfiguration }, path),
     ...validateControlPlaneMachineNaming(spec.machineNaming?.template, path),
-    ...validateMachineTaints(machineTemplate?.spec?.taints, `${path}.machineTemplate.spec.taints`, options),
-    ...validateTemplateMetadata(machineTemplate?.metadata, `${path}.machineTemplate.metadata`),
+    ...validateMachineTaints(machineTemplate.spec?.taints, `${path}.machineTemplate.spec.taints`, options),
+    ...validateTemplateMetadata(machineTemplate.metadata, `${path}.machineTemplate.metadata`),
     ...validateClusterConfiguration(kubeadmConfigSpec.clusterConfiguration, undefined, `${path}.kubeadmConfigSpec.clusterConfiguration`),
     ...validateKubeadmConfigSpec(kubeadmConfigSpec, `${path}.kubeadmConfigSpec`, options),
     ...validateControlPlaneTimeouts(kubeadmConfigSpec, `${path}.kubeadmConfigSpec`),
-    ...validateTemplateMetadata(template?.metadata, 'spec.template.metadata'),
   ];
 }
 

@@ -1,23 +1,37 @@
 import { isCidrBlock } from '../../../cidr.ts';
 import type { FieldError } from '../../../field-error.ts';
 import { labelValueProblem } from '../../../kubernetes-names.ts';
-import type { Cluster } from './cluster.schema.ts';
+import type { Cluster, ClusterSpec } from './cluster.schema.ts';
 
 /** Rules for Clusters that the schema cannot say (spec WH-01), topology excepted: without the feature gate it is refused. Pure. */
 export function validateCluster(next: Cluster, previous: Cluster | undefined): FieldError[] {
-  const { spec } = next;
-  const nameProblem = labelValueProblem(next.metadata.name);
-  const wasRemoved = (field: 'infrastructureRef' | 'controlPlaneRef'): boolean => previous?.spec[field] !== undefined && spec[field] === undefined;
+  const { metadata, spec } = next;
+  const nameProblem = labelValueProblem(metadata.name);
   return [
-    ...(nameProblem ? [{ field: 'metadata.name', type: 'Invalid', value: next.metadata.name, detail: `must be a valid label value: ${nameProblem}` } as const] : []),
-    ...(wasRemoved('infrastructureRef') ? [forbidden('spec.infrastructureRef', 'cannot be removed')] : []),
-    ...(!spec.controlPlaneRef && !spec.infrastructureRef && !spec.topology ? [forbidden('spec', 'one of spec.controlPlaneRef, spec.infrastructureRef or spec.topology must be set')] : []),
-    ...(wasRemoved('controlPlaneRef') ? [forbidden('spec.controlPlaneRef', 'cannot be removed')] : []),
-    ...validateCidrBlocks(spec.clusterNetwork?.pods?.cidrBlocks, 'spec.clusterNetwork.pods.cidrBlocks'),
-    ...validateCidrBlocks(spec.clusterNetwork?.services?.cidrBlocks, 'spec.clusterNetwork.services.cidrBlocks'),
-    ...(spec.topology ? [forbidden('spec.topology', 'managed topologies need the feature gate ClusterTopology, whose controllers this version does not have yet')] : []),
-    ...(previous?.spec.topology && !spec.topology ? [forbidden('spec.topology', 'cannot be removed from an existing Cluster')] : []),
+    ...(nameProblem ? [{ field: 'metadata.name', type: 'Invalid', value: metadata.name, detail: `must be a valid label value: ${nameProblem}` } as const] : []),
+    ...validateReferences(spec, previous?.spec),
+    ...validateNetwork(spec.clusterNetwork),
+    ...validateTopology(spec, previous?.spec),
   ];
+}
+
+function validateReferences(spec: ClusterSpec, previous: ClusterSpec | undefined): FieldError[] {
+  const wasRemoved = (field: 'infrastructureRef' | 'controlPlaneRef'): FieldError[] => (previous?.[field] && !spec[field] ? [forbidden(`spec.${field}`, 'cannot be removed')] : []);
+  const refersToNothing = !spec.controlPlaneRef && !spec.infrastructureRef && !spec.topology;
+  return [
+    ...wasRemoved('infrastructureRef'),
+    ...(refersToNothing ? [forbidden('spec', 'one of spec.controlPlaneRef, spec.infrastructureRef or spec.topology must be set')] : []),
+    ...wasRemoved('controlPlaneRef'),
+  ];
+}
+
+function validateNetwork({ pods, services }: NonNullable<ClusterSpec['clusterNetwork']> = {}): FieldError[] {
+  return [...validateCidrBlocks(pods?.cidrBlocks, 'spec.clusterNetwork.pods.cidrBlocks'), ...validateCidrBlocks(services?.cidrBlocks, 'spec.clusterNetwork.services.cidrBlocks')];
+}
+
+function validateTopology({ topology }: ClusterSpec, previous: ClusterSpec | undefined): FieldError[] {
+  if (topology) return [forbidden('spec.topology', 'managed topologies need the feature gate ClusterTopology, whose controllers this version does not have yet')];
+  return previous?.topology ? [forbidden('spec.topology', 'cannot be removed from an existing Cluster')] : [];
 }
 
 function forbidden(field: string, detail: string): FieldError {

@@ -11,9 +11,9 @@ type Rollout = NonNullable<ReceivedPart<MachineDeployment['spec']>['rollout']>;
 
 /** Cluster name everywhere, replicas, rollout strategy, a selector of its own where none is given, version prefix (spec WH-05, MD-06). Pure. */
 export function defaultMachineDeployment(machineDeployment: Received<MachineDeployment>, previous: MachineDeployment | undefined): Received<MachineDeployment> {
-  const { metadata, spec } = machineDeployment;
-  const { selector = {}, template } = spec ?? {};
-  const cluster = { [clusterNameLabel]: spec?.clusterName ?? '' };
+  const { metadata, spec = {} } = machineDeployment;
+  const { clusterName = '', selector = {}, template } = spec;
+  const cluster = { [clusterNameLabel]: clusterName };
   const own: Record<string, string> = isEmptySelector(selector) ? { [deploymentNameLabel]: metadata.name ?? '' } : {};
   return {
     ...machineDeployment,
@@ -22,7 +22,7 @@ export function defaultMachineDeployment(machineDeployment: Received<MachineDepl
       ...spec,
       replicas: defaultReplicas(machineDeployment, previous),
       selector: { ...selector, matchLabels: { ...selector.matchLabels, ...own, ...cluster } },
-      rollout: defaultRollout(spec?.rollout),
+      rollout: defaultRollout(spec.rollout),
       template: {
         ...defaultTemplateVersion(template),
         metadata: { ...template?.metadata, labels: { ...template?.metadata?.labels, ...own, ...cluster } },

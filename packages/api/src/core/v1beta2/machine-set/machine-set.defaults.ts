@@ -8,20 +8,20 @@ const setNameLabel = 'cluster.x-k8s.io/set-name';
 
 /** Cluster name label, replicas, a selector of its own where none is given, version prefix (spec WH-04). `nameLabelValue` makes a label value of a name that may be too long. Pure. */
 export function defaultMachineSet(machineSet: Received<MachineSet>, previous: MachineSet | undefined, nameLabelValue: (name: string) => string): Received<MachineSet> {
-  const { metadata, spec } = machineSet;
-  const { selector = {}, template } = spec ?? {};
+  const { metadata, spec = {} } = machineSet;
+  const { clusterName = '', selector = {}, template = {} } = spec;
   const own = isEmptySelector(selector) ? { [setNameLabel]: nameLabelValue(metadata.name ?? '') } : undefined;
-  const labels = { ...template?.metadata?.labels, ...own };
+  const labels = { ...template.metadata?.labels, ...own };
   return {
     ...machineSet,
-    metadata: { ...metadata, labels: { ...metadata.labels, 'cluster.x-k8s.io/cluster-name': spec?.clusterName ?? '' } },
+    metadata: { ...metadata, labels: { ...metadata.labels, 'cluster.x-k8s.io/cluster-name': clusterName } },
     spec: {
       ...spec,
       replicas: defaultReplicas(machineSet, previous),
       selector: own ? { ...selector, matchLabels: own } : selector,
       template: {
         ...defaultTemplateVersion(template),
-        ...(Object.keys(labels).length > 0 ? { metadata: { ...template?.metadata, labels } } : {}),
+        ...(Object.keys(labels).length > 0 ? { metadata: { ...template.metadata, labels } } : {}),
       },
     },
   };

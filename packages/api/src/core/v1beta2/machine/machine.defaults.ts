@@ -6,14 +6,14 @@ const nodeDeletionTimeoutSeconds = 10;
 
 /** Cluster name label, version prefix, and how long the deletion of a Node is tried (spec WH-03). Pure. */
 export function defaultMachine(machine: Received<Machine>): Received<Machine> {
-  const { metadata, spec } = machine;
+  const { metadata, spec = {} } = machine;
   return {
     ...machine,
-    metadata: { ...metadata, labels: { ...metadata.labels, 'cluster.x-k8s.io/cluster-name': spec?.clusterName ?? '' } },
+    metadata: { ...metadata, labels: { ...metadata.labels, 'cluster.x-k8s.io/cluster-name': spec.clusterName ?? '' } },
     spec: {
       ...spec,
-      ...(spec?.version ? { version: withVersionPrefix(spec.version) } : {}),
-      deletion: { ...spec?.deletion, nodeDeletionTimeoutSeconds: spec?.deletion?.nodeDeletionTimeoutSeconds ?? nodeDeletionTimeoutSeconds },
+      ...(spec.version ? { version: withVersionPrefix(spec.version) } : {}),
+      deletion: { ...spec.deletion, nodeDeletionTimeoutSeconds: spec.deletion?.nodeDeletionTimeoutSeconds ?? nodeDeletionTimeoutSeconds },
     },
   };
 }

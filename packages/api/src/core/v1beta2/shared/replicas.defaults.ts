@@ -16,8 +16,11 @@ export function defaultReplicas(next: Replicated, previous: Replicated | undefin
   if (next.spec?.replicas !== undefined) return next.spec.replicas;
   const { [minSize]: lowest, [maxSize]: highest } = next.metadata.annotations ?? {};
   if (lowest === undefined || highest === undefined) return 1;
-  const [min, max] = [toSize(minSize, lowest), toSize(maxSize, highest)];
-  const before = previous?.spec?.replicas;
+  return intoRange(previous?.spec?.replicas, toSize(minSize, lowest), toSize(maxSize, highest));
+}
+
+/** Upstream looks at the lower bound first, should they be the wrong way round. */
+function intoRange(before: number | undefined, min: number, max: number): number {
   if (before === undefined || before < min) return min;
   return before > max ? max : before;
 }

@@ -14,8 +14,8 @@ type Docker = NonNullable<NonNullable<Spec['backend']>['docker']>;
 export function defaultDevClusterSpec(spec: Spec): Spec {
   const { controlPlaneEndpoint, backend = {} } = spec;
   const { docker } = backend;
-  if (backend.inMemory && !docker) return spec;
-  if (docker && controlPlaneEndpoint?.port && domainsOf(docker).every((domain) => domain?.controlPlane !== undefined)) return spec;
+  const isComplete = docker ? controlPlaneEndpoint?.port && domainsOf(docker).every((domain) => domain?.controlPlane !== undefined) : backend.inMemory;
+  if (isComplete) return spec;
   return {
     ...spec,
     controlPlaneEndpoint: { ...controlPlaneEndpoint, port: controlPlaneEndpoint?.port || dockerPort },

@@ -1,6 +1,7 @@
 import { createSecureServer, type Http2SecureServer, type Http2ServerRequest } from 'node:http2';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { bridgeToSocket } from '@clusterwright/kube-client/socket-bridge';
 import type { TLSSocket } from 'node:tls';
 import { bodyTooLarge, toStatus, unauthorized, unknownPath } from '../store/api-errors.ts';
 import type { ApiRequest, ApiResponse } from './api-request.ts';
@@ -76,7 +77,13 @@ export class ApiServerInstance {
     this.#connections.add(connection);
     connection.once('close', () => this.#connections.delete(connection));
     connection.on('error', () => connection.destroy());
-    this.#server.emit('connection', connection);
+    bridgeToSocket(connection).then(
+      (socket) => {
+        socket.on('error', () => socket.destroy());
+        this.#server.emit('connection', socket);
+      },
+      () => connection.destroy(),
+    );
   }
 
   /** Ends every connection. */

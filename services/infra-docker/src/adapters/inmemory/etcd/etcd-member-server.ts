@@ -1,5 +1,6 @@
 import { constants, createSecureServer, type Http2SecureServer, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import { bridgeToSocket } from '@clusterwright/kube-client/socket-bridge';
 import { encodeGrpcMessage, frameMessage, GrpcError, grpcStatus, unframeMessage } from './grpc-framing.ts';
 
 /** Requests here are a few bytes. */
@@ -38,7 +39,13 @@ export class EtcdMemberServer {
     this.#connections.add(connection);
     connection.once('close', () => this.#connections.delete(connection));
     connection.on('error', () => connection.destroy());
-    this.#server.emit('connection', connection);
+    bridgeToSocket(connection).then(
+      (socket) => {
+        socket.on('error', () => socket.destroy());
+        this.#server.emit('connection', socket);
+      },
+      () => connection.destroy(),
+    );
   }
 
   /** Ends every connection. */
