@@ -21,6 +21,7 @@ import { initialization } from './phases/initialization.act.ts';
 import { kubeconfig } from './phases/kubeconfig.act.ts';
 import { preTerminateHook } from './phases/pre-terminate-hook.act.ts';
 import { clusterInfrastructure, controlPlaneEndpoint } from './phases/prerequisites.act.ts';
+import { orphans } from './phases/orphans.act.ts';
 import { rolloutPreparation } from './phases/rollout-preparation.act.ts';
 import { syncMachines } from './phases/sync-machines.act.ts';
 import { failOn, sequence } from './sequence.ts';
@@ -64,6 +65,7 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
     },
     gather: (controlPlane, { now }) => gatherControlPlaneScope(deps, controlPlane, now()),
     apply: [
+      orphans(deps),
       ...sequence<ControlPlaneScope>(
         infraTemplate(deps),
         clusterInfrastructure,

@@ -60,7 +60,7 @@ export class MixedManagementError extends AppError {
 
 export interface ScopeDeps {
   readonly client: Pick<Client, 'get' | 'list'>;
-  readonly external: Pick<ExternalObjects, 'get'>;
+  readonly external: Pick<ExternalObjects, 'get' | 'resolve'>;
   readonly workloadClusters: Pick<WorkloadClusters, 'get'>;
 }
 

@@ -98,7 +98,7 @@ describe('a ClusterResourceSet', () => {
 
     await provision(world);
     await eventually(async () => expect(await conditionOf(world)).toBe('True Applied'));
-    expect((await client.get(DaemonSets, { namespace, name: 'cni' })).spec.template.spec).toMatchObject({ volumes: [{ configMap: { defaultMode: 420 } }] });
+    expect((await client.get(DaemonSets, { namespace, name: 'cni' })).spec?.template?.spec).toMatchObject({ volumes: [{ configMap: { defaultMode: 420 } }] });
     expect((await client.raw('GET', `/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/${namespace}`)).status).toBe(200);
     const binding = await bindingOf(world);
     expect(owners(binding.metadata.ownerReferences)).toEqual(['ClusterResourceSet/cni']);
