@@ -19,7 +19,8 @@ export type PassEnd =
   | { readonly kind: 'requeueAfter'; readonly afterMs: number; readonly reason: string }
   /** Somebody wrote in between: again soon, quietly. */
   | { readonly kind: 'conflict' }
-  | { readonly kind: 'error'; readonly error: Error; readonly retry: boolean };
+  /** `heldMs`: a status was held back for this long, and has to be written whether or not a retry comes as soon. */
+  | { readonly kind: 'error'; readonly error: Error; readonly retry: boolean; readonly heldMs?: number };
 
 export interface Driver<T extends KubeObject, S> {
   readonly client: Client;
@@ -118,7 +119,8 @@ class Pass<T extends KubeObject, S> {
       // The object vanished while we looked at it: there is nobody left to report to.
       if (!isNotFound(error)) errors.push(toError(error));
     }
-    return endOf(errors, heldMs > 0 ? [...outcomes, requeueAfter(heldMs, 'status changes gather')] : outcomes);
+    const end = endOf(errors, heldMs > 0 ? [...outcomes, requeueAfter(heldMs, 'status changes gather')] : outcomes);
+    return end.kind === 'error' && heldMs > 0 ? { ...end, heldMs } : end;
   }
 
   /** Returns how long a status write was held back. */

@@ -213,8 +213,9 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     }
   }
 
-  #scheduleAfterError(name: string, { error, retry }: PassEnd & { kind: 'error' }, log: Logger): void {
+  #scheduleAfterError(name: string, { error, retry, heldMs }: PassEnd & { kind: 'error' }, log: Logger): void {
     const retryAfterMs = retry ? this.#queue.addAfterFailure(name) : undefined;
+    if (heldMs !== undefined) this.#queue.add(name, heldMs);
     log.error('Failing to reconcile', { err: isForeseen(error) ? { message: error.message, type: error.name } : error, code: errorCode(error), retryAfterMs });
   }
 }

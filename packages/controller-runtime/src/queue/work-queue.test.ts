@@ -161,7 +161,7 @@ test('whatever happens: one worker a key, never too often, and every addition is
         if (each.kind === 'add') {
           additions.push({ key: each.key, at: clock.monotonicMs(), afterMs: each.afterMs });
           queue.add(each.key, each.afterMs);
-        } else if (each.kind === 'advance') clock.advanceAtOnce(each.ms);
+        } else if (each.kind === 'advance') await clock.advance(each.ms);
         else finish();
         await Promise.resolve();
         await Promise.resolve();

@@ -7,14 +7,14 @@ const changed = (metadata: object) => ({ ...docker, metadata: { ...docker.metada
 const key = { namespace: 'ns', name: 'dc' };
 
 test.each([
-  { name: 'the same object again', why: 'once is enough', then: docker, events: 1 },
-  { name: 'the object after a change', why: 'it still waits for the same', then: changed({ resourceVersion: '2' }), events: 1 },
-  { name: 'another object of that name', why: 'nobody told its owner', then: changed({ uid: 'another' }), events: 2 },
-  { name: 'the object when it is deleted', why: 'its finalizers need an explanation', then: changed({ deletionTimestamp: 'now', finalizers: ['f'] }), events: 2 },
-])('$name is told about in all $events time(s) ($why)', ({ then, events }) => {
+  { name: 'the same object again', why: 'once is enough', later: docker, events: 1 },
+  { name: 'the object after a change', why: 'it still waits for the same', later: changed({ resourceVersion: '2' }), events: 1 },
+  { name: 'another object of that name', why: 'nobody told its owner', later: changed({ uid: 'another' }), events: 2 },
+  { name: 'the object when it is deleted', why: 'its finalizers need an explanation', later: changed({ deletionTimestamp: 'now', finalizers: ['f'] }), events: 2 },
+])('$name is told about in all $events time(s) ($why)', ({ later, events }) => {
   const notice = createUnservedBackendNotice();
   const ctx = fakeContext();
-  for (const object of [docker, then, then]) notice.tell(object, ctx.events);
+  for (const object of [docker, later, later]) notice.tell(object, ctx.events);
   expect(ctx.recordedEvents).toHaveLength(events);
 });
 

@@ -7,8 +7,8 @@ export const unservedBackend = 'spec.backend.docker is not served by this versio
 
 /** Says of an object that nothing will be done for it: once per object and process, however often it is looked at. */
 export interface UnservedBackendNotice {
-  tell(object: KubeObject, events: EventSink): void;
-  forget(key: ObjectKey): void;
+  readonly tell: (object: KubeObject, events: EventSink) => void;
+  readonly forget: (key: ObjectKey) => void;
 }
 
 export function createUnservedBackendNotice(): UnservedBackendNotice {

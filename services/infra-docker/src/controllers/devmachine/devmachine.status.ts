@@ -1,4 +1,4 @@
-import { devMachineConditions } from '@clusterwright/api/infrastructure/v1beta2';
+import type { devMachineConditions } from '@clusterwright/api/infrastructure/v1beta2';
 import type { PassResult, Report, V1Beta1ConditionDraft, ConditionDraft } from '@clusterwright/controller-runtime';
 import { summarize } from '@clusterwright/provider-kit/conditions/summary';
 import { summarizeV1Beta1, v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';

@@ -67,11 +67,11 @@ export function kubeadmObjects(kubernetesVersion: string): WorkloadObject[] {
     roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'kubeadm:get-nodes' },
     subjects: [{ kind: 'Group', name: 'system:bootstrappers:kubeadm:default-node-token' }],
   };
-  const configMap = (name: string, data: Record<string, string>): ConfigMap => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: kubeSystem }, data }) as ConfigMap;
+  const configMap = (name: string, data: Record<string, string>): ConfigMap => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: kubeSystem }, data });
   const workload = (kind: string, name: string, image: string): KubeObject => {
     const labels = { 'k8s-app': name };
     const object = { apiVersion: 'apps/v1', kind, metadata: { name, namespace: kubeSystem, labels: { component: name } }, spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name, image }] } } } };
-    return object as KubeObject;
+    return object;
   };
   return [
     { resource: ClusterRoles, object: nodesRole },

@@ -33,7 +33,7 @@ function parse(kubeconfig: string): KubeconfigFile {
   try {
     const file: unknown = load(kubeconfig);
     // Read defensively: every field is optional.
-    if (typeof file === 'object' && file !== null) return file as KubeconfigFile;
+    if (typeof file === 'object' && file !== null) return file;
   } catch {
     // The parser's message quotes the text.
   }

@@ -1,4 +1,3 @@
-import { keyString } from '@clusterwright/api';
 import { Nodes, Pods } from '@clusterwright/api/kubernetes';
 import { done } from '@clusterwright/controller-runtime';
 import type { Phase } from '@clusterwright/controller-runtime';
@@ -16,7 +15,7 @@ export function deletion({ instances }: DevMachineDeps): Phase<DevMachineScope> 
   return async ({ devMachine, simulation }, { log }) => {
     instances.delete(devMachine);
     if (!simulation) return done;
-    log.info('Deleting simulated instance', { Cluster: simulation.key, Node: keyString(devMachine.metadata), reason: 'DevMachine is deleted' });
+    log.info('Deleting simulated instance', { Cluster: simulation.key, Node: devMachine.metadata.name, reason: 'DevMachine is deleted' });
     simulation.objects.delete(Nodes, { name: devMachine.metadata.name });
     await simulation.removeEtcdMember(staticPodName('etcd', devMachine));
     for (const component of ['kube-scheduler', 'kube-controller-manager']) simulation.objects.delete(Pods, { namespace: kubeSystem, name: staticPodName(component, devMachine) });

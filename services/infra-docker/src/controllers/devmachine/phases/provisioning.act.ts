@@ -29,7 +29,7 @@ export function provisioning(deps: DevMachineDeps): Phase<DevMachineScope> {
     const times = startBlockedBy(input) ? undefined : timesOf(deps, scope, now);
     const planned = planProvisioning({ ...input, times });
     if (planned.vm === 'up' && !scope.simulation) return waitFor('WaitingForDevCluster', 'the endpoint of the DevCluster is not open in this process');
-    const failures = scope.simulation ? await bringUp(deps, scope, scope.simulation, planned, ctx) : {};
+    const failures = scope.simulation ? await bringUp({ deps, scope, simulation: scope.simulation, states: planned }, ctx) : {};
     const states = withFailures(planned, failures);
     if (isComplete(states)) await markBootstrapped(deps, scope, ctx);
     return { outcome: outcomeOf(states, failures, nextStartMs(states, times, now.getTime())), observed: { states, failures } };
@@ -62,7 +62,8 @@ function timesOf({ instances }: DevMachineDeps, { devMachine, wasBootstrapped }:
 }
 
 /** Returns what could not be started; the others are started all the same. */
-async function bringUp(deps: DevMachineDeps, scope: DevMachineScope, simulation: SimulatedCluster, states: ComponentStates, ctx: ReconcileContext): Promise<StartFailures> {
+async function bringUp({ states, ...instance }: Instance & { readonly states: ComponentStates }, ctx: ReconcileContext): Promise<StartFailures> {
+  const { scope, simulation } = instance;
   const { devMachine, isControlPlane } = scope;
   const { machine } = admitted(scope);
   const log = ctx.log.with({ Machine: keyString(machine.metadata), Cluster: simulation.key });
@@ -79,7 +80,7 @@ async function bringUp(deps: DevMachineDeps, scope: DevMachineScope, simulation:
       return error.message;
     }
   };
-  const starting = { deps, scope, simulation, log };
+  const starting = { ...instance, log };
   return {
     ...definedAs('etcd', states.etcd === 'up' ? await start('etcd member', () => startEtcd(starting)) : undefined),
     ...definedAs('apiServer', states.apiServer === 'up' ? await start('API server', () => startApiServer(starting)) : undefined),
@@ -88,10 +89,13 @@ async function bringUp(deps: DevMachineDeps, scope: DevMachineScope, simulation:
 
 const definedAs = (component: keyof StartFailures, message: string | undefined): StartFailures => (message === undefined ? {} : { [component]: message });
 
-interface Starting {
+interface Instance {
   readonly deps: DevMachineDeps;
   readonly scope: DevMachineScope;
   readonly simulation: SimulatedCluster;
+}
+
+interface Starting extends Instance {
   readonly log: Logger;
 }
 

@@ -37,14 +37,13 @@ export function startBlockedBy({ isControlPlane, clusterInfrastructureProvisione
 /** Which components are up at this moment, and why the others are not. Pure. */
 export function planProvisioning(input: ProvisioningInput): ComponentStates {
   const { isControlPlane, times, nowMs } = input;
-  const blocked = startBlockedBy(input);
-  const vm = blocked ?? (times && nowMs >= times.vm ? 'up' : 'WaitingForStartupTimeout');
-  if (vm !== 'up') return { vm, node: 'WaitingForVMProvisioned', ...(isControlPlane ? { etcd: 'WaitingForVMProvisioned', apiServer: 'WaitingForVMProvisioned' } : {}) };
-  const isUp = (at: number | undefined): 'up' | 'WaitingForStartupTimeout' => (at !== undefined && nowMs >= at ? 'up' : 'WaitingForStartupTimeout');
-  const node = isUp(times?.node);
+  const isUp = (component: keyof InstanceTimes): 'up' | 'WaitingForStartupTimeout' => (times && nowMs >= times[component] ? 'up' : 'WaitingForStartupTimeout');
+  const vm = startBlockedBy(input) ?? isUp('vm');
+  const node = vm === 'up' ? isUp('node') : 'WaitingForVMProvisioned';
   if (!isControlPlane) return { vm, node };
-  if (node !== 'up') return { vm, node, etcd: 'WaitingForNodeProvisioned', apiServer: 'WaitingForNodeProvisioned' };
-  return { vm, node, etcd: isUp(times?.etcd), apiServer: isUp(times?.apiServer) };
+  if (node === 'up') return { vm, node, etcd: isUp('etcd'), apiServer: isUp('apiServer') };
+  const waiting = vm === 'up' ? 'WaitingForNodeProvisioned' : 'WaitingForVMProvisioned';
+  return { vm, node, etcd: waiting, apiServer: waiting };
 }
 
 /** The states after starting was tried: what failed is not up. Pure. */
