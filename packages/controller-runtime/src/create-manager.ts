@@ -42,6 +42,19 @@ export interface RunnableManager extends Manager {
 const defaultSyncPeriodMs = 10 * 60_000;
 const maxRestartMs = 60_000;
 
+/** A task that fails is started again: an API server that does not answer for a while must not leave half a process. */
+async function keepRunning(runnable: Runnable, until: AbortSignal, { clock, log }: { clock: Clock; log: Logger }): Promise<void> {
+  for (let retryAfterMs = 1000; !until.aborted; retryAfterMs = Math.min(retryAfterMs * 2, maxRestartMs)) {
+    try {
+      return await runnable(until);
+    } catch (error) {
+      if (until.aborted) return;
+      log.error('Failing to run a background task', { err: error, retryAfterMs });
+      await clock.sleep(retryAfterMs, until);
+    }
+  }
+}
+
 /** Makes the manager of one process; nothing runs before `startAlways` and `lead`, but declared kinds are watched at once. */
 export function createManager(options: ManagerOptions): RunnableManager {
   const clock = options.clock ?? systemClock;
@@ -59,18 +72,7 @@ export function createManager(options: ManagerOptions): RunnableManager {
   const unsynced = (): string[] => [...new Set(controllers.flatMap((controller) => controller.unsynced()))];
   readyChecks.set('caches', () => (unsynced().length === 0 ? true : `waiting for the first list of ${unsynced().join(', ')}`));
 
-  // A task that fails is started again: an API server that does not answer for a while must not leave half a process.
-  const run = async (runnable: Runnable, until: AbortSignal): Promise<void> => {
-    for (let retryAfterMs = 1000; !until.aborted; retryAfterMs = Math.min(retryAfterMs * 2, maxRestartMs)) {
-      try {
-        return await runnable(until);
-      } catch (error) {
-        if (until.aborted) return;
-        log.error('Failing to run a background task', { err: error, retryAfterMs });
-        await clock.sleep(retryAfterMs, until);
-      }
-    }
-  };
+  const run = (runnable: Runnable, until: AbortSignal): Promise<void> => keepRunning(runnable, until, { clock, log });
 
   return {
     client,

@@ -84,7 +84,7 @@ export interface KubeClient {
   delete<T extends KubeObject>(resource: Resource<T>, key: ObjectKey, options?: DeleteOptions): Promise<T | undefined>;
   deleteCollection(resource: Resource, options?: ListOptions & DeleteOptions): Promise<void>;
   /** POST to a subresource such as `eviction` or `token`. */
-  createSubresource<R>(resource: Resource, key: ObjectKey, subresource: string, body: object, options?: RequestOptions): Promise<R>;
+  createSubresource(resource: Resource, key: ObjectKey & { readonly subresource: string }, body: object, options?: RequestOptions): Promise<unknown>;
   /** Plain request for paths without an object (`/`, `/version`, `/apis/…`). */
   raw(method: string, path: string, options?: RequestOptions & { body?: unknown; accept?: string }): Promise<{ status: number; body: string }>;
   /** A byte stream to a port of a Pod. Ends when either side closes; errors of the kubelet are stream errors. */

@@ -8,7 +8,8 @@ import { openPortForward } from './port-forward.ts';
 import { collectionPath, deleteBody, listQuery, objectPath, watchQuery, writeQuery } from './resource-path.ts';
 import { Transport } from './transport.ts';
 import type { HttpRequest } from './transport.ts';
-import { decodeWatchLine, splitLines } from './watch-decoder.ts';
+import { decodeWatchLine } from './watch-decoder.ts';
+import { splitFrames } from './watch-frames.ts';
 
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const metadataObject = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
@@ -19,7 +20,7 @@ export function createKubeClient(config: ConnectionConfig): KubeClient {
   const transport = new Transport(config);
   const fieldManager = config.fieldManager ?? 'manager';
 
-  const send = async <R>(outgoing: HttpRequest): Promise<R> => parseBody<R>((await transport.send(outgoing)).text, outgoing);
+  const send = async <R>(outgoing: HttpRequest): Promise<R> => parseBody((await transport.send(outgoing)).text, outgoing) as R;
 
   return {
     get: (resource, key, { signal } = {}) => send({ method: 'GET', path: objectPath(resource, key), signal }),
@@ -61,7 +62,7 @@ export function createKubeClient(config: ConnectionConfig): KubeClient {
       await send({ method: 'DELETE', path: collectionPath(resource, options.namespace) + listQuery(options), body: deleteBody(options), signal: options.signal });
     },
 
-    createSubresource: (resource, key, subresource, body, { signal } = {}) => send({ method: 'POST', path: objectPath(resource, key, subresource), body: JSON.stringify(body), signal }),
+    createSubresource: (resource, { subresource, ...key }, body, { signal } = {}) => send({ method: 'POST', path: objectPath(resource, key, subresource), body: JSON.stringify(body), signal }),
 
     async raw(method: string, path: string, options: RequestOptions & { body?: unknown; accept?: string } = {}) {
       const body = options.body === undefined ? undefined : JSON.stringify(options.body);
@@ -79,10 +80,10 @@ interface ListBody<T> {
   readonly metadata?: { readonly resourceVersion?: string; readonly continue?: string };
 }
 
-function parseBody<R>(text: string, { method, path }: HttpRequest): R {
+function parseBody(text: string, { method, path }: HttpRequest): object {
   try {
     const body: unknown = JSON.parse(text);
-    if (typeof body === 'object' && body !== null) return body as R;
+    if (typeof body === 'object' && body !== null) return body;
   } catch (error) {
     throw notJson(method, path, error);
   }
@@ -94,17 +95,25 @@ function notJson(method: string, path: string, cause: unknown): TransportError {
   return new TransportError(`${method} ${path.split('?')[0]}: answer was cut off or is no JSON object`, { cause });
 }
 
+const acceptOf = ({ metadataOnly }: WatchOptions): string | undefined => (metadataOnly ? metadataObject : undefined);
+
+/** Metadata alone does not say of what kind it is. */
+function nameKind(object: KubeObject, resource: Resource): void {
+  Object.assign(object, { apiVersion: apiVersionOf(resource), kind: resource.kind });
+}
+
 async function* watch<T extends KubeObject>(transport: Transport, resource: Resource<T>, options: WatchOptions): AsyncGenerator<WatchEvent<T>> {
   const path = collectionPath(resource, options.namespace) + watchQuery(options);
-  const stream = await transport.open({ method: 'GET', path, signal: options.signal, accept: options.metadataOnly ? metadataObject : undefined });
+  const stream = await transport.open({ method: 'GET', path, signal: options.signal, accept: acceptOf(options) });
   // The stream may break while nobody reads it; the reader is told by its next read.
   stream.on('error', () => undefined);
   options.onOpen?.();
   try {
-    for await (const line of splitLines(stream)) {
-      if (line.length === 0) continue;
-      const event = decodeWatchLine<T>(line.toString('utf8'));
-      if (options.metadataOnly && event.type !== 'BOOKMARK') Object.assign(event.object, { apiVersion: apiVersionOf(resource), kind: resource.kind });
+    for await (const frame of splitFrames(stream)) {
+      const line = frame.toString('utf8').trim();
+      if (line === '') continue;
+      const event = decodeWatchLine<T>(line);
+      if (event.type !== 'BOOKMARK' && options.metadataOnly) nameKind(event.object, resource);
       yield event;
     }
   } catch (error) {

@@ -47,8 +47,8 @@ export class TransportError extends AppError {
 const hasStatus = (error: unknown, status: number): error is ApiError => ApiError.is(error) && error.status === status;
 
 export const isNotFound = (error: unknown): error is ApiError => hasStatus(error, 404);
-export const isAlreadyExists = (error: unknown): error is ApiError => hasStatus(error, 409) && (error as ApiError).reason === 'AlreadyExists';
-export const isConflict = (error: unknown): error is ApiError => hasStatus(error, 409) && (error as ApiError).reason !== 'AlreadyExists';
+export const isAlreadyExists = (error: unknown): error is ApiError => hasStatus(error, 409) && (error).reason === 'AlreadyExists';
+export const isConflict = (error: unknown): error is ApiError => hasStatus(error, 409) && (error).reason !== 'AlreadyExists';
 export const isGone = (error: unknown): error is ApiError => hasStatus(error, 410);
 export const isForbidden = (error: unknown): error is ApiError => hasStatus(error, 403);
 export const isUnauthorized = (error: unknown): error is ApiError => hasStatus(error, 401);

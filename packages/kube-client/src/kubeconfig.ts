@@ -43,6 +43,6 @@ async function credentialsOf(config: KubeConfig): Promise<Credentials> {
 }
 
 function text(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return Buffer.isBuffer(value) ? value.toString('utf8') : String(value);
+  if (Buffer.isBuffer(value)) return value.toString('utf8');
+  return typeof value === 'string' ? value : undefined;
 }

@@ -165,7 +165,7 @@ export class Transport {
 
   #dispatch(exchange: Exchange, credentials: Credentials, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     return request(this.#base.origin + this.#base.pathname.replace(/\/$/, '') + exchange.path, {
-      method: exchange.method as Dispatcher.HttpMethod,
+      method: exchange.method,
       dispatcher: this.#agents.agentFor(credentials),
       headers: this.#headers(exchange, credentials),
       body: exchange.body ?? null,

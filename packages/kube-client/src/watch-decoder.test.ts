@@ -1,34 +1,4 @@
-import fc from 'fast-check';
-import { decodeWatchLine, splitLines } from './watch-decoder.ts';
-
-async function* inChunks(bytes: Buffer, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
-  let start = 0;
-  for (const size of sizes) {
-    if (start >= bytes.length) return;
-    yield bytes.subarray(start, start + size);
-    start += size;
-  }
-  if (start < bytes.length) yield bytes.subarray(start);
-}
-
-async function linesOf(chunks: AsyncIterable<Uint8Array>): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const line of splitLines(chunks)) lines.push(line.toString('utf8'));
-  return lines;
-}
-
-test('lines are the same however the network cuts them, also inside a character', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\n', ' '))), fc.array(fc.integer({ min: 1, max: 7 })), async (texts, sizes) => {
-      const bytes = Buffer.from(texts.map((text) => `${text}\n`).join(''), 'utf8');
-      expect(await linesOf(inChunks(bytes, sizes))).toEqual(texts);
-    }),
-  );
-});
-
-test('a line that was cut off by the end of the stream is no line', async () => {
-  expect(await linesOf(inChunks(Buffer.from('{"a":1}\n{"b":'), []))).toEqual(['{"a":1}']);
-});
+import { decodeWatchLine } from './watch-decoder.ts';
 
 const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', resourceVersion: '5' } };
 const events = [

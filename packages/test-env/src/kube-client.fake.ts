@@ -65,11 +65,11 @@ export function fakeKubeClient({ store, record, write }: FakeKubeClientParts): K
       recorded('deleteCollection', resource, { namespace: options.namespace, name: '' }, { options });
       for (const { metadata } of store.list(resource).filter(selects(options))) store.delete(resource, metadata);
     },
-    async createSubresource<R>(resource: Resource, key: ObjectKey, subresource: string, body: object) {
+    async createSubresource(resource: Resource, { subresource, ...key }: ObjectKey & { readonly subresource: string }, body: object) {
       recorded('createSubresource', resource, key, { body, subresource });
       store.get(resource, key);
       if (subresource === 'eviction') store.delete(resource, key);
-      return {} as R;
+      return {};
     },
     async raw(method, path) {
       record({ verb: 'raw', kind: '', key: `${method} ${path}` });

@@ -12,14 +12,18 @@ export function applyChanges(current: KubeObject, desired: object, manager: stri
   const { apiVersion = current.apiVersion, kind: _kind, ...fields } = desired as Record<string, unknown>;
   if (apiVersion !== current.apiVersion) return true;
   // The API server keeps an entry for each manager and version: only the one of this version is compared, and changed.
-  const entry = current.metadata.managedFields?.find((candidate) => candidate.manager === manager && candidate.operation === 'Apply' && (candidate.apiVersion ?? current.apiVersion) === apiVersion);
-  if (!entry?.fieldsV1) return true;
+  const owned = appliedFields(current, manager);
+  if (!owned) return true;
   const { metadata, ...rest } = fields as { metadata?: Record<string, unknown> };
   // Identity is not a field: a uid only makes sure that an object deleted meanwhile is not made again.
   const { name: _name, namespace: _namespace, uid, ...ownMetadata } = metadata ?? {};
   if (uid !== undefined && uid !== current.metadata.uid) return true;
   const wanted: Record<string, unknown> = Object.keys(ownMetadata).length > 0 ? { ...rest, metadata: ownMetadata } : rest;
-  return differs(wanted, current as unknown as Record<string, unknown>, entry.fieldsV1) || ownsMore(entry.fieldsV1, wanted);
+  return differs(wanted, current, owned) || ownsMore(owned, wanted);
+}
+
+function appliedFields({ apiVersion, metadata }: KubeObject, manager: string): FieldSet | undefined {
+  return metadata.managedFields?.find((entry) => entry.manager === manager && entry.operation === 'Apply' && (entry.apiVersion ?? apiVersion) === apiVersion)?.fieldsV1;
 }
 
 /** Whether a value of `desired` is not in `current`, or is there but not yet owned. A leaf of the owned set is one value as a whole, lists and maps included. */

@@ -134,10 +134,11 @@ describe('server-side apply', () => {
     expect(requests()).toEqual(['apply', 'apply', 'apply']);
   });
 
-  test('is sent for another object than the one meant, so that the server refuses it', async () => {
+  test('of another object than the one meant is a conflict', async () => {
     const { client, requests } = await start([thing()]);
     await apply(client, { a: '1' });
-    await client.apply(things, { ...applied({ a: '1' }), metadata: { ...key, uid: 'of an older one', labels: { a: '1' } } }, { fieldManager: 'm' }).catch(() => undefined);
-    expect(requests()).toEqual(['apply', 'apply']);
+    const older = { ...applied({ a: '1' }), metadata: { ...key, uid: 'of an older one', labels: { a: '1' } } };
+    await expect(client.apply(things, older, { fieldManager: 'm' })).rejects.toMatchObject({ status: 409, reason: 'Conflict' });
+    expect(requests()).toEqual(['apply']);
   });
 });

@@ -1,5 +1,5 @@
 import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
-import { ignoreNotFound, isNotFound } from '@clusterwright/kube-client';
+import { ApiError, ignoreNotFound } from '@clusterwright/kube-client';
 import type { ApplyOptions, DeleteOptions, KubeClient, PartialObject, Patch, WriteOptions } from '@clusterwright/kube-client';
 import type { CacheListOptions, Client } from '../client.ts';
 import { applyChanges } from './applied-fields.ts';
@@ -47,22 +47,24 @@ export function createCachedClient(live: KubeClient, caches: Caches): Client {
 
     async apply<T extends KubeObject>(resource: Resource<T>, object: PartialObject<T>, options: ApplyOptions): Promise<T> {
       const current = await get(resource, object.metadata);
+      if (current) refuseOther(current, object);
       if (current && !applyChanges(current, object, options.fieldManager)) return current;
       return remember(resource, await live.apply(resource, object, options), options);
     },
 
     async delete<T extends KubeObject>(resource: Resource<T>, key: ObjectKey, options: DeleteOptions = {}): Promise<T | undefined> {
       const informer = options.dryRun ? undefined : caches.find(resource);
-      const uid = options.uid ?? informer?.store.get(key)?.metadata.uid;
-      try {
-        const object = await live.delete(resource, key, options);
-        if (object && !isEnded(object)) return remember(resource, object, options);
-        informer?.forget(key, object?.metadata.uid ?? uid);
-      } catch (error) {
-        if (!isNotFound(error)) throw error;
-        informer?.forget(key, uid);
-      }
+      const known = informer?.store.get(key);
+      const object = await ignoreNotFound(live.delete(resource, key, options));
+      if (object && !isEnded(object)) return remember(resource, object, options);
+      informer?.forget(key, (object ?? known)?.metadata.uid ?? options.uid);
       return undefined;
     },
   };
+}
+
+/** The server would call another uid invalid, as if the fields were wrong; but it means that somebody looked at one object, and the cache at another. */
+function refuseOther(current: KubeObject, { metadata: { name, uid } }: { readonly metadata: { readonly name: string; readonly uid?: string | undefined } }): void {
+  if (uid === undefined || uid === current.metadata.uid) return;
+  throw new ApiError(`${current.kind} ${name} is another object than the one with uid ${uid}`, { status: 409, reason: 'Conflict' });
 }

@@ -9,5 +9,5 @@ const cases = [
   { name: 'a Namespace that is terminating', why: 'its finalizers are in its spec', metadata: { deletionTimestamp: at }, spec: { finalizers: ['kubernetes'] }, want: false },
 ];
 test.each(cases)('$name is ended: $want ($why)', ({ metadata, spec, want }) => {
-  expect(isEnded({ apiVersion: 'v1', kind: 'K', metadata: { name: 'n', ...metadata }, ...(spec ? { spec } : {}) } as Parameters<typeof isEnded>[0])).toBe(want);
+  expect(isEnded({ apiVersion: 'v1', kind: 'K', metadata: { name: 'n', ...metadata }, ...(spec ? { spec } : {}) })).toBe(want);
 });

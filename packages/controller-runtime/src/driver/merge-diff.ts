@@ -10,17 +10,17 @@ type JsonObject = Readonly<Record<string, unknown>>;
 export function mergeDiff(desired: JsonObject, current: JsonObject | undefined): Record<string, unknown> | undefined {
   const patch: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(desired)) {
-    const known = current?.[name];
-    if (value === undefined || value === null) {
-      if (known !== undefined && known !== null) patch[name] = null;
-    } else if (isObject(value)) {
-      const inner = mergeDiff(value, isObject(known) ? known : undefined);
-      if (inner) patch[name] = inner;
-    } else if (!sameJson(value, known)) {
-      patch[name] = value;
-    }
+    const change = changeOf(value ?? undefined, current?.[name] ?? undefined);
+    if (change !== undefined) patch[name] = change;
   }
   return Object.keys(patch).length > 0 ? withoutEmptied(patch, desired, current) : undefined;
+}
+
+/** What a merge patch must say of one field: null to remove it, undefined for nothing. */
+function changeOf(value: unknown, known: unknown): unknown {
+  if (value === undefined) return known === undefined ? undefined : null;
+  if (isObject(value)) return mergeDiff(value, isObject(known) ? known : undefined);
+  return sameJson(value, known) ? undefined : value;
 }
 
 /** An object that a patch would leave without fields is removed instead: `{}` is refused where the schema says minProperties (spec CRD-34). */

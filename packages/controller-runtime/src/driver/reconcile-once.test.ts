@@ -260,3 +260,12 @@ const ends = [
 test.each(ends)('$name: the pass ends and does not throw ($why)', async ({ reconciler, want }) => {
   expect(await setUp(thing(), reconciler).run()).toMatchObject(want);
 });
+
+test.each([
+  { name: 'no retry follows', error: new TerminalError('no'), retry: false },
+  { name: 'a retry follows, maybe much later', error: new Error('no answer'), retry: true },
+])('a status that is held back is not forgotten after an error: $name', async ({ error, retry }) => {
+  const { run, reason } = setUp(thing(), { apply: [fails(error)] }, { statusPace: { waitMs: () => 1_500, wrote: () => undefined } });
+  expect(await run()).toMatchObject({ kind: 'error', retry, heldMs: 1_500 });
+  expect(reason()).toBeUndefined();
+});

@@ -5,8 +5,8 @@ import { ignoreNotFound, isConflict, isNotFound } from '@clusterwright/kube-clie
 import type { Client } from '../client.ts';
 import { requeueAfter } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
-import type { ConditionDraft, PassResult, Phase, ReconcileContext, Reconciler, Report } from '../reconciler.ts';
-import { isPausedByAnnotation, pausedCondition } from './paused.ts';
+import type { Admission, ConditionDraft, PassResult, Phase, ReconcileContext, Reconciler, Report } from '../reconciler.ts';
+import { pausedCondition } from './paused.ts';
 import { writeReport } from './write-report.ts';
 import { unpaced, type StatusPace } from './status-pace.ts';
 import type { ReportWriter } from './write-report.ts';
@@ -70,10 +70,9 @@ class Pass<T extends KubeObject, S> {
   async run(found: T): Promise<PassEnd> {
     const { reconciler } = this.#driver;
     const isDeleting = found.metadata.deletionTimestamp !== undefined;
-    // Deleted and without our finalizer: nothing of ours is left to clean up.
-    if (isDeleting && (!reconciler.cleanup || (reconciler.finalizer && !hasFinalizer(found, reconciler.finalizer)))) return { kind: 'success' };
+    if (isDeleting && !this.#hasCleanup(found)) return { kind: 'success' };
 
-    const admission = (await reconciler.admit?.(found, this.#ctx)) ?? { step: 'proceed' };
+    const admission = await this.#admit(found);
     if (admission.step === 'wait') {
       this.#ctx.log.debug('Waiting', { reason: admission.reason });
       return { kind: 'success' };
@@ -81,10 +80,18 @@ class Pass<T extends KubeObject, S> {
     const object = isDeleting ? found : await this.#ensureFinalizer(found);
     // Deleted by somebody else just now: the watch is about to say so.
     if (!object) return { kind: 'success' };
-    const isClusterPaused = admission.clusterPaused === true;
-    const paused = reconciler.pausable === false ? undefined : pausedCondition(object, isClusterPaused);
-    if (paused && (isClusterPaused || isPausedByAnnotation(object))) return this.#reportPaused(object, paused);
-    return this.#runPhases(object, isDeleting, paused);
+    const paused = reconciler.pausable === false ? undefined : pausedCondition(object, admission.clusterPaused === true);
+    return paused?.status === 'True' ? this.#reportPaused(object, paused) : this.#runPhases(object, isDeleting, paused);
+  }
+
+  async #admit(object: T): Promise<Admission> {
+    return (await this.#driver.reconciler.admit?.(object, this.#ctx)) ?? { step: 'proceed' };
+  }
+
+  /** Whether a deleted object still has something of ours to clean up. */
+  #hasCleanup(object: T): boolean {
+    const { cleanup, finalizer } = this.#driver.reconciler;
+    return cleanup !== undefined && (!finalizer || hasFinalizer(object, finalizer));
   }
 
   /** Undefined where the object has vanished. */
@@ -106,7 +113,8 @@ class Pass<T extends KubeObject, S> {
 
   async #runPhases(object: T, isDeleting: boolean, paused: ConditionDraft | undefined): Promise<PassEnd> {
     const { reconciler } = this.#driver;
-    const phases = isDeleting ? (reconciler.cleanup ?? []) : reconciler.apply;
+    const { apply, cleanup = [] } = reconciler;
+    const phases = isDeleting ? cleanup : apply;
     const gathered = await reconciler.gather(object, this.#ctx);
     const { scope, outcomes, errors } = await runPhases(phases, gathered, this.#ctx);
     const result: PassResult = { deleting: isDeleting, outcomes, errors };
@@ -119,19 +127,17 @@ class Pass<T extends KubeObject, S> {
       // The object vanished while we looked at it: there is nobody left to report to.
       if (!isNotFound(error)) errors.push(toError(error));
     }
-    const end = endOf(errors, heldMs > 0 ? [...outcomes, requeueAfter(heldMs, 'status changes gather')] : outcomes);
-    return end.kind === 'error' && heldMs > 0 ? { ...end, heldMs } : end;
+    return heldMs > 0 ? endOfHeld(errors, outcomes, heldMs) : endOf(errors, outcomes);
   }
 
   /** Returns how long a status write was held back. */
   async #report(object: T, scope: S, result: PassResult, paused: ConditionDraft | undefined): Promise<number> {
     const { reconciler } = this.#driver;
     const report = reconciler.report?.(scope, result, this.#ctx) ?? {};
-    const conditions = report.conditions || paused ? [...(report.conditions ?? []), ...(paused ? [paused] : [])] : undefined;
     const writer = report.conditions ? this.#writer : { ...this.#writer, owned: new Set(['Paused']) };
     const observes = reconciler.observesGeneration !== false && result.errors.length === 0;
-    const status = observes ? { ...report.status, observedGeneration: object.metadata.generation } : report.status;
-    const complete: Report = { ...report, ...(status ? { status } : {}), ...(conditions ? { conditions } : {}) };
+    const observed = observes ? { observedGeneration: object.metadata.generation } : {};
+    const complete: Report = { ...report, status: { ...report.status, ...observed }, conditions: withPaused(report.conditions, paused) };
     return (await writeReport(writer, object, complete)).heldMs;
   }
 
@@ -155,6 +161,10 @@ class Pass<T extends KubeObject, S> {
   }
 }
 
+function withPaused(conditions: readonly ConditionDraft[] | undefined, paused: ConditionDraft | undefined): readonly ConditionDraft[] | undefined {
+  return paused ? [...(conditions ?? []), paused] : conditions;
+}
+
 async function runPhases<S>(phases: readonly Phase<S>[], gathered: S, ctx: ReconcileContext): Promise<{ scope: S; outcomes: Outcome[]; errors: Error[] }> {
   let scope = gathered;
   const outcomes: Outcome[] = [];
@@ -170,6 +180,12 @@ async function runPhases<S>(phases: readonly Phase<S>[], gathered: S, ctx: Recon
     }
   }
   return { scope, outcomes, errors };
+}
+
+/** A status that was held back is written later, however the pass ended. */
+function endOfHeld(errors: readonly Error[], outcomes: readonly Outcome[], heldMs: number): PassEnd {
+  const end = endOf(errors, [...outcomes, requeueAfter(heldMs, 'status changes gather')]);
+  return end.kind === 'error' ? { ...end, heldMs } : end;
 }
 
 function endOf(errors: readonly Error[], outcomes: readonly Outcome[]): PassEnd {

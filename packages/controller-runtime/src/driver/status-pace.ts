@@ -38,7 +38,7 @@ export function statusChangeOf({ status }: Record<string, unknown>, object: Kube
   const fields = Object.keys(status as object);
   if (fields.some((field) => !descriptive.has(field)) || isFullyAvailable(status as object, object)) return 'milestone';
   const next = (status as { conditions?: Condition[] }).conditions;
-  const current = (object as { status?: { conditions?: Condition[] } }).status?.conditions ?? [];
+  const current = conditionsIn(object);
   if (next && current.length > 0 && headlines.some((type) => statusIn(next, type) !== statusIn(current, type))) return 'milestone';
   const isText = fields.every((field) => textual.has(field)) && (!next || sameStatuses(next, current));
   return isText ? 'text' : 'flip';
@@ -47,6 +47,10 @@ export function statusChangeOf({ status }: Record<string, unknown>, object: Kube
 /** A set of machines has become complete: its owners wait for that. */
 function isFullyAvailable(status: { availableReplicas?: number }, { spec }: KubeObject & { spec?: { replicas?: number } }): boolean {
   return status.availableReplicas !== undefined && status.availableReplicas > 0 && status.availableReplicas === spec?.replicas;
+}
+
+function conditionsIn(object: KubeObject): readonly Condition[] {
+  return (object as { status?: { conditions?: Condition[] } }).status?.conditions ?? [];
 }
 
 function statusIn(conditions: readonly Condition[], type: string): string | undefined {

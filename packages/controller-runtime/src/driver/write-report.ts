@@ -4,7 +4,7 @@ import type { Client } from '../client.ts';
 import type { Logger } from '../log.ts';
 import { statusChangeOf } from './status-pace.ts';
 import type { StatusPace } from './status-pace.ts';
-import type { ConditionDraft, Report } from '../reconciler.ts';
+import type { ConditionDraft, Report, V1Beta1ConditionDraft } from '../reconciler.ts';
 import { rfc3339 } from '../rfc3339.ts';
 import { sameJson } from '../same-json.ts';
 import { mergeConditions, mergeV1Beta1Conditions } from './condition-list.ts';
@@ -81,27 +81,38 @@ async function writeStatus<T extends KubeObject>(writer: ReportWriter<T>, object
  * Carries the resourceVersion where other controllers have conditions in the same list, so that theirs are never overwritten by a stale copy.
  */
 export function statusPatch(object: KubeObject, report: Report, owned: ReadonlySet<string>, now: Date): (StatusMergePatch & Record<string, unknown>) | undefined {
-  const current = ((object as { status?: StatusWithConditions }).status ?? {}) as StatusWithConditions;
+  const current = statusOf(object);
   const time = rfc3339(now);
   const status = mergeDiff(report.status ?? {}, current) ?? {};
   // What is drafted is owned, also where a controller states a type only for some objects.
-  const own = new Set([...owned, ...(report.conditions ?? []).map(({ type }) => type)]);
-  const conditions = report.conditions && conditionsPatch(object, current, report.conditions, own, time);
-  if (conditions) status['conditions'] = conditions;
-  if (report.v1beta1Conditions) {
-    const known = current.deprecated?.v1beta1?.conditions;
-    const next = mergeV1Beta1Conditions(known, report.v1beta1Conditions, time);
-    if (next.length > 0 && !sameJson(next, known)) mergeInto(status, { deprecated: { v1beta1: { conditions: next } } });
-  }
+  const { conditions: drafts = [], v1beta1Conditions = [] } = report;
+  const own = new Set([...owned, ...drafts.map(({ type }) => type)]);
+  const conditions = report.conditions && conditionsPatch(current.conditions, drafts, { owned: own, generation: object.metadata.generation, now: time });
+  mergeInto(status, { ...(conditions ? { conditions } : {}), ...v1beta1Patch(current, v1beta1Conditions, time) });
   if (Object.keys(status).length === 0) return undefined;
-  const hasForeign = (current.conditions ?? []).some(({ type }) => !own.has(type));
-  const writesList = conditions !== undefined || 'deprecated' in status;
-  return writesList && hasForeign ? { metadata: { resourceVersion: object.metadata.resourceVersion }, status } : { status };
+  return writesList(status) && hasForeign(current, own) ? { metadata: { resourceVersion: object.metadata.resourceVersion }, status } : { status };
 }
 
-function conditionsPatch(object: KubeObject, current: StatusWithConditions, drafts: readonly ConditionDraft[], owned: ReadonlySet<string>, now: string): Condition[] | undefined {
-  const next = mergeConditions(current.conditions, drafts, { owned, generation: object.metadata.generation, now });
-  const known = new Map((current.conditions ?? []).map((condition) => [condition.type, condition]));
+function statusOf(object: KubeObject): StatusWithConditions {
+  return (object as { status?: StatusWithConditions }).status ?? {};
+}
+
+const writesList = (status: object): boolean => 'conditions' in status || 'deprecated' in status;
+
+/** Whether others have conditions in the list as well. */
+function hasForeign({ conditions = [] }: StatusWithConditions, own: ReadonlySet<string>): boolean {
+  return conditions.some(({ type }) => !own.has(type));
+}
+
+function v1beta1Patch({ deprecated }: StatusWithConditions, drafts: readonly V1Beta1ConditionDraft[], now: string): Record<string, unknown> | undefined {
+  const known = deprecated?.v1beta1?.conditions;
+  const next = mergeV1Beta1Conditions(known, drafts, now);
+  return next.length > 0 && !sameJson(next, known) ? { deprecated: { v1beta1: { conditions: next } } } : undefined;
+}
+
+function conditionsPatch(current: readonly Condition[] = [], drafts: readonly ConditionDraft[], options: Parameters<typeof mergeConditions>[2]): Condition[] | undefined {
+  const next = mergeConditions(current, drafts, options);
+  const known = new Map(current.map((condition) => [condition.type, condition]));
   // The order on the server is no reason to write.
   const isSame = next.length === known.size && next.every((condition) => sameJson(condition, known.get(condition.type)));
   return isSame ? undefined : next;

@@ -12,6 +12,7 @@ const maxQueued = 500;
 /** The same event about the same object within this time is told once. */
 const dedupMs = 10 * 60_000;
 const maxRemembered = 4096;
+const sequences = 4096;
 
 /** Sends Kubernetes Events in the background; drops them rather than hold anything up. */
 export function createEventRecorder(options: { client: KubeClient; component: string; clock: Clock; log: Logger }): EventSink {
@@ -19,6 +20,8 @@ export function createEventRecorder(options: { client: KubeClient; component: st
   const sentAt = new Map<string, number>();
   const queue: KubeObject[] = [];
   let inFlight = 0;
+  // Begins anywhere, so that replicas do not count alike; goes on by one, so that one process never makes a name twice.
+  let sequence = Math.floor(clock.random() * sequences);
 
   const drain = (): void => {
     while (inFlight < maxInFlight) {
@@ -44,7 +47,8 @@ export function createEventRecorder(options: { client: KubeClient; component: st
     sentAt.set(id, now.getTime());
     if (sentAt.size > maxRemembered) sentAt.delete(sentAt.keys().next().value ?? '');
     if (queue.length >= maxQueued) return;
-    queue.push(eventOf({ type, object, reason, message, component, now, random: clock.random() }));
+    sequence = (sequence + 1) % sequences;
+    queue.push(eventOf({ type, object, reason, message, component, now, sequence }));
     drain();
   };
 
@@ -54,14 +58,14 @@ export function createEventRecorder(options: { client: KubeClient; component: st
   };
 }
 
-function eventOf(event: { type: string; object: KubeObject; reason: string; message: string; component: string; now: Date; random: number }): KubeObject {
+function eventOf(event: { type: string; object: KubeObject; reason: string; message: string; component: string; now: Date; sequence: number }): KubeObject {
   const { metadata, apiVersion, kind } = event.object;
-  const suffix = (event.now.getTime() * 4096 + Math.floor(event.random * 4096)).toString(16);
+  const suffix = (event.now.getTime() * sequences + event.sequence).toString(16);
   const time = rfc3339(event.now);
   const body = {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: `${metadata.name.slice(0, 230)}.${suffix}`, namespace: metadata.namespace ?? 'default' },
+    metadata: { name: `${metadata.name.slice(0, 230).replace(/[-.]+$/, '')}.${suffix}`, namespace: metadata.namespace ?? 'default' },
     involvedObject: { apiVersion, kind, name: metadata.name, namespace: metadata.namespace, uid: metadata.uid, resourceVersion: metadata.resourceVersion },
     reason: event.reason,
     message: event.message.slice(0, 1024),

@@ -138,13 +138,14 @@ export class LeaderElection {
 
   #spec(current: Lease | undefined): NonNullable<Lease['spec']> {
     const now = this.#microTime();
-    const isMine = current?.spec?.holderIdentity === this.#identity;
+    const { holderIdentity, acquireTime, leaseTransitions = 0 } = current?.spec ?? {};
+    const isMine = holderIdentity === this.#identity;
     return {
       holderIdentity: this.#identity,
       leaseDurationSeconds: Math.max(1, Math.round(this.#options.leaseDurationMs / 1000)),
-      acquireTime: isMine ? current.spec?.acquireTime : now,
+      acquireTime: isMine ? acquireTime : now,
       renewTime: now,
-      leaseTransitions: isMine || !current ? (current?.spec?.leaseTransitions ?? 0) : (current.spec?.leaseTransitions ?? 0) + 1,
+      leaseTransitions: isMine || !current ? leaseTransitions : leaseTransitions + 1,
     };
   }
 

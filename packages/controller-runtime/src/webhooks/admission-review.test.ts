@@ -39,7 +39,7 @@ test.each(operations)('on $operation validation sees $want ($why)', async ({ ope
   let seen: unknown[] = [];
   const validate = (next: Thing, previous: Thing | undefined, context: { operation: string }) => ((seen = [next.kind, previous?.kind, context.operation]), []);
   const named = (kind: string): Thing => ({ ...thing(), kind });
-  expect(await reviewValidation(webhook({ validate: validate as never }), request({ operation, object: operation === 'DELETE' ? null : named('new'), oldObject: operation === 'CREATE' ? null : named('old') }), deps)).toEqual({ uid: 'u', allowed: true });
+  expect(await reviewValidation(webhook({ validate: validate }), request({ operation, object: operation === 'DELETE' ? null : named('new'), oldObject: operation === 'CREATE' ? null : named('old') }), deps)).toEqual({ uid: 'u', allowed: true });
   expect(seen).toEqual([...want, operation]);
 });
 

@@ -11,7 +11,7 @@ const configuration = (...bundles: (string | undefined)[]): WebhookConfiguration
   apiVersion: 'admissionregistration.k8s.io/v1',
   kind: 'ValidatingWebhookConfiguration',
   metadata: { name },
-  webhooks: bundles.map((caBundle, i) => ({ name: `w${i}`, clientConfig: { ...(caBundle === undefined ? {} : { caBundle }) } })),
+  webhooks: bundles.map((caBundle, i) => ({ name: `w${i}`, clientConfig: (caBundle === undefined ? {} : { caBundle }) })),
 });
 
 let stop: AbortController;

@@ -1,3 +1,4 @@
+import type * as X509 from '@peculiar/x509';
 import type { webcrypto } from 'node:crypto';
 import type { ServingCertificate } from './webhook-server.ts';
 
@@ -15,7 +16,7 @@ export interface CertificateLifetime {
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /** Loaded at first use: the X.509 library costs 20 MB, and a service with certificates from outside never needs it. */
-async function x509(): Promise<typeof import('@peculiar/x509')> {
+async function x509(): Promise<typeof X509> {
   await import('reflect-metadata');
   return import('@peculiar/x509');
 }

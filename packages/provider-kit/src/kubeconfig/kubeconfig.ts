@@ -105,7 +105,7 @@ export function kubeconfigServer(kubeconfig: string, clusterName: string): strin
 function parseKubeconfig(text: string): KubeconfigFile {
   try {
     // Read defensively below: every field is optional.
-    return (load(text) ?? {}) as KubeconfigFile;
+    return (load(text) ?? {});
   } catch {
     throw new CertificateError('Invalid', 'failed to parse the kubeconfig: it is not YAML');
   }

@@ -37,17 +37,23 @@ export function binaryCacheFolder(sources: string, env: NodeJS.ProcessEnv = proc
  *
  * Errors: `DevelopmentSetupError`, saying what to install or set.
  */
-export async function findBinaries({ env = process.env, progress = () => {}, sources = join(repositoryRoot, 'tools/kubernetes') }: FindBinariesOptions = {}): Promise<Binaries> {
+export async function findBinaries(options: FindBinariesOptions = {}): Promise<Binaries> {
+  const { env = process.env, progress = () => {}, sources = join(repositoryRoot, 'tools/kubernetes') } = options;
   const assets = env['KUBEBUILDER_ASSETS'];
   const cache = binaryCacheFolder(sources, env);
   if (assets) assertAssets(assets);
-  const folders = assets ? [assets, cache] : [cache];
+  const folders = [...(assets ? [assets] : []), cache];
   const find = (name: BinaryName): string | undefined => folders.map((folder) => join(folder, name)).find(isExecutable);
   const missing = binaryNames.filter((name) => find(name) === undefined);
   if (missing.length > 0 && !(assets && canDoWithout(missing, env))) await buildBinaries({ names: missing, folder: cache, sources, env, progress });
   const binaries = collect(find, env);
-  if (!binaries['kube-controller-manager']) progress('no kube-controller-manager in KUBEBUILDER_ASSETS and no Go to build it: objects whose owners are gone will stay (no garbage collection)');
+  warnWithoutCollector(binaries, progress);
   return binaries;
+}
+
+function warnWithoutCollector(binaries: Binaries, progress: (line: string) => void): void {
+  if (binaries['kube-controller-manager']) return;
+  progress('no kube-controller-manager in KUBEBUILDER_ASSETS and no Go to build it: objects whose owners are gone will stay (no garbage collection)');
 }
 
 function collect(find: (name: BinaryName) => string | undefined, env: NodeJS.ProcessEnv): Binaries {

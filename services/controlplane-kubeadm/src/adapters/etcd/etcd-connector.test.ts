@@ -30,7 +30,7 @@ const members = [
 ];
 
 /** A workload cluster in which Pods answer as given. */
-function aWorld({ pods = {} as Readonly<Record<string, () => Duplex>>, secrets = [secretOf('c-etcd', authority)], callTimeoutMs = 2000, dialTimeoutMs = 2000 } = {}) {
+function aWorld({ pods = {}, secrets = [secretOf('c-etcd', authority)], callTimeoutMs = 2000, dialTimeoutMs = 2000 } = {}) {
   const reads: string[] = [];
   const forwarded: string[] = [];
   const connector = createEtcdConnector({
@@ -45,7 +45,7 @@ function aWorld({ pods = {} as Readonly<Record<string, () => Duplex>>, secrets =
   const workloadClient = {
     async portForward({ namespace, name }: ObjectKey, port: number) {
       forwarded.push(`${namespace}/${name}:${port}`);
-      const open = pods[name];
+      const open = (pods as Readonly<Record<string, (() => Duplex) | undefined>>)[name];
       if (!open) throw new Error(`pods "${name}" not found`);
       return open();
     },

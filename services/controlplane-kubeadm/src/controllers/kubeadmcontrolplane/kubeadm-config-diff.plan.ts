@@ -2,7 +2,6 @@ import type { KubeadmConfigSpec } from '@clusterwright/api/bootstrap/v1beta2';
 import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
 import { desiredKubeadmConfigSpec, type KubeadmMode } from './desired-state.plan.ts';
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
@@ -89,7 +88,7 @@ function differingPaths({ desired, current }: Comparison, path = ''): string[] {
   if (Array.isArray(desired) && Array.isArray(current) && desired.length === current.length) {
     return desired.flatMap((item, index) => differingPaths({ desired: item, current: current[index] }, `${path}[${index}]`));
   }
-  return JSON.stringify(desired as Json) === JSON.stringify(current as Json) ? [] : [path];
+  return JSON.stringify(desired) === JSON.stringify(current) ? [] : [path];
 }
 
 function isObject(value: unknown): value is JsonObject {

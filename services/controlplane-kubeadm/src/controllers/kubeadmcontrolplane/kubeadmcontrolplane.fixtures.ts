@@ -152,7 +152,7 @@ export function podsOf(nodeName: string): Pod[] {
 }
 
 export function anEtcdMember(name: string, over: Partial<EtcdMember> = {}): EtcdMember {
-  return { id: BigInt([...name].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7)), name, isLearner: false, ...over };
+  return { id: BigInt(Array.from(name).reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7)), name, isLearner: false, ...over };
 }
 
 export function aScope(over: Partial<ControlPlaneScope> = {}): ControlPlaneScope {

@@ -2,6 +2,7 @@ import { kubeadmControlPlaneFinalizer } from '@clusterwright/api';
 import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
 import { done, requeueAfter, type Client, type Phase, type Reconciler } from '@clusterwright/controller-runtime';
 import { findOwnerCluster } from '@clusterwright/provider-kit/cluster/cluster-lookup';
+import { createPendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
 import type { RandomInteger } from '@clusterwright/provider-kit/cluster/names';
 import type { ControlPlanePods } from '../../ports/control-plane-pods.ts';
 import type { EtcdConnector } from '../../ports/etcd-client.ts';
@@ -55,6 +56,7 @@ const unhealthyRequeueMs = 20_000;
 export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Reconciler<KubeadmControlPlane, ControlPlaneScope> {
   const health = { client: deps.client, pods: deps.pods, etcd: deps.etcd, gracePeriodMs: deps.remoteConditionsGracePeriodMs };
   const membership = createEtcdMembership(deps.etcd);
+  const pendingNames = createPendingNames();
   return {
     name: 'kubeadmcontrolplane',
     finalizer: kubeadmControlPlaneFinalizer,
@@ -65,7 +67,7 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
     },
     gather: (controlPlane, { now }) => gatherControlPlaneScope(deps, controlPlane, now()),
     apply: [
-      orphans(deps),
+      orphans({ ...deps, pendingNames }),
       ...sequence<ControlPlaneScope>(
         infraTemplate(deps),
         clusterInfrastructure,
@@ -82,7 +84,7 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
         etcdMembers(membership),
         preTerminateHook({ client: deps.client, membership }),
         rolloutPreparation(),
-        changeControlPlane({ client: deps.client, membership, random: deps.random }),
+        changeControlPlane({ client: deps.client, membership, random: deps.random, pendingNames }),
         failOn(({ creationFailure }) => creationFailure?.error),
         certificateExpiry(deps),
       ),

@@ -15,7 +15,7 @@ export function sequence<S extends SequencedScope>(...steps: readonly Phase<S>[]
     if (scope.stepsDone !== index) return done;
     const { outcome, observed } = await resultOf(step(scope, ctx));
     // S is narrowed by stepsDone only, which is a number in every scope.
-    return outcome.kind === 'done' ? { outcome, observed: { ...observed, stepsDone: index + 1 } as Partial<S> } : { outcome, observed };
+    return outcome.kind === 'done' ? { outcome, observed: { ...observed, stepsDone: index + 1 } } : { outcome, observed };
   });
 }
 

@@ -12,7 +12,7 @@ import { orphans } from './phases/orphans.act.ts';
 import { propagation } from './phases/propagation.act.ts';
 import { scale } from './phases/scale.act.ts';
 import { templates, templatesOfDeleted } from './phases/templates.act.ts';
-import { createPendingNames } from './replicas/pending-names.ts';
+import { createPendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
 import { upToDateRecheckMs } from './status/machines.status.ts';
 
 /**

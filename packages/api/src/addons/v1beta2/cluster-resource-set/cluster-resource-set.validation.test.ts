@@ -23,6 +23,7 @@ const cases: { name: string; why: string; next: ClusterResourceSet; previous?: C
   { name: 'an operator that does not exist', why: 'nothing can match it', next: aSet({ clusterSelector: { matchExpressions: [{ key: 'a', operator: 'Near', values: ['b'] }] } }), want: ['spec.clusterSelector: "Near" is not a valid label selector operator'] },
   { name: 'the same labels in another order', why: 'order says nothing', next: aSet(), previous: aSet({ clusterSelector: { matchLabels: { c: 'd', a: 'b' } } }), want: [] },
   { name: 'another selector', why: 'bindings of the clusters selected before would be left behind', next: aSet(), previous: aSet({ clusterSelector: { matchLabels: { a: 'b' } } }), want: ['spec.clusterSelector: field is immutable'] },
+  { name: 'an empty list in the place of none', why: 'upstream compares what was written', next: aSet({ clusterSelector: { matchLabels: { a: 'b', c: 'd' }, matchExpressions: [] } }), previous: aSet(), want: ['spec.clusterSelector: field is immutable'] },
   { name: 'another strategy', why: 'what was applied once would change', next: aSet({ strategy: 'Reconcile' }), previous: aSet(), want: ['spec.strategy: field is immutable'] },
   { name: 'a strategy where there was none', why: 'objects from before defaulting', next: aSet(), previous: { ...aSet(), spec: withoutStrategy }, want: [] },
 ];

@@ -17,9 +17,9 @@ export function validateClusterResourceSet({ spec }: ClusterResourceSet, previou
   ];
 }
 
-/** The order of labels says nothing; that of expressions is part of what the user wrote. */
+/** The order of labels says nothing; that of expressions is part of what the user wrote, and so is an empty list in the place of none. */
 function isSameSelector(a: LabelSelectorLike, b: LabelSelectorLike): boolean {
-  const normalized = ({ matchLabels = {}, matchExpressions = [] }: LabelSelectorLike): string =>
-    JSON.stringify([Object.entries(matchLabels).sort(([one], [other]) => (one < other ? -1 : 1)), matchExpressions.map(({ key, operator, values = [] }) => [key, operator, values])]);
+  const normalized = ({ matchLabels, matchExpressions }: LabelSelectorLike): string =>
+    JSON.stringify([matchLabels && Object.entries(matchLabels).sort(([one], [other]) => (one < other ? -1 : 1)), matchExpressions?.map(({ key, operator, values }) => [key, operator, values])]);
   return normalized(a) === normalized(b);
 }

@@ -31,7 +31,7 @@ function podState(name: string, node: Node, pods: ObservedPods): PodState {
 }
 
 function stateOfPhase(pod: Pod): PodState {
-  switch (pod.status?.phase) {
+  switch (pod.status?.phase ?? 'Pending') {
     case 'Running':
       return hasPodCondition(pod, 'Ready') ? { kind: 'running' } : stateOfContainers(pod);
     case 'Succeeded':

@@ -29,7 +29,7 @@ async function ensureCertificates(deps: CertificatesDeps, scope: ControlPlaneSco
     const specs = controlPlaneCertificates(configurationOf(controlPlane));
     const known = await lookupCertificates((key) => (initialized ? deps.secrets.lookup(key) : deps.secrets.find(key)), keyOf(cluster), specs);
     plan = planCertificates(known, controlPlaneOwner(controlPlane, true), initialized);
-    found = await Promise.all(known.map((certificate) => (plan.generate.includes(certificate.purpose) ? generate(deps, scope, certificate, ctx) : certificate)));
+    found = await Promise.all(known.map(async (certificate) => (plan.generate.includes(certificate.purpose) ? generate(deps, scope, certificate, ctx) : certificate)));
   } catch (error) {
     return { kind: 'failed', error: toError(error), isOwnership: false };
   }

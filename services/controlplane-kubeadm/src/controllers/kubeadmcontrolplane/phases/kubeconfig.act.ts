@@ -56,7 +56,7 @@ function authorityOf({ certificates }: ControlPlaneScope): PemPair | undefined {
 
 function algorithmOf({ controlPlane }: ControlPlaneScope): KeyAlgorithm | undefined {
   // The enum is enforced by the CRD.
-  return controlPlane.spec.kubeadmConfigSpec?.clusterConfiguration?.encryptionAlgorithm as KeyAlgorithm | undefined;
+  return controlPlane.spec.kubeadmConfigSpec?.clusterConfiguration?.encryptionAlgorithm;
 }
 
 function endpointOf({ cluster }: ControlPlaneScope): string {

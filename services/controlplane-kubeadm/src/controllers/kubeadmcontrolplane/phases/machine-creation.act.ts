@@ -1,9 +1,12 @@
 import { groupOf, keyOf, type KubeObject, type Resource, type UnstructuredObject } from '@clusterwright/api';
 import { KubeadmConfigs } from '@clusterwright/api/bootstrap/v1beta2';
+import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
 import { Machines, type ContractVersionedObjectReference, type Machine } from '@clusterwright/api/core/v1beta2';
 import { AppError, toError } from '@clusterwright/api/errors';
 import type { Client, ReconcileContext } from '@clusterwright/controller-runtime';
 import { pluralOf } from '@clusterwright/contract';
+import { ApiError } from '@clusterwright/kube-client';
+import type { PendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
 import type { RandomInteger } from '@clusterwright/provider-kit/cluster/names';
 import { desiredInfraMachine, desiredKubeadmConfig, desiredNewMachine, fieldManager } from '../desired-state.plan.ts';
 import type { ControlPlaneScope, CreationFailure } from '../kubeadmcontrolplane.scope.ts';
@@ -12,6 +15,7 @@ import { generateMachineName } from '../machine-name.plan.ts';
 export interface MachineCreationDeps {
   readonly client: Pick<Client, 'live' | 'apply' | 'delete'>;
   readonly random?: RandomInteger | undefined;
+  readonly pendingNames: PendingNames;
 }
 
 /** A Machine could not be made; `reason` says which of its objects was refused. Retried with backoff. */
@@ -31,11 +35,13 @@ export class MachineCreationError extends AppError {
 
 /**
  * Creates InfraMachine, KubeadmConfig and Machine, in this order, all of one name (KCP-06). What was made is deleted again where a later one fails.
+ * Where no answer came they may exist: the next try then uses the same name, so that two tries make one Machine.
  * Labels and annotations pass to their own field manager when the Machine's controller takes the objects over. Errors: `MachineCreationError`.
  */
 export async function createMachine(deps: MachineCreationDeps, scope: ControlPlaneScope, { mode, failureDomain }: { readonly mode: 'init' | 'join'; readonly failureDomain: string | undefined }, ctx: ReconcileContext): Promise<Machine> {
   const { controlPlane, cluster } = scope;
-  const name = generateMachineName({ template: controlPlane.spec.machineNaming?.template, clusterName: cluster.metadata.name, controlPlaneName: controlPlane.metadata.name, random: deps.random });
+  const [pending] = deps.pendingNames.of(controlPlane, ctx.now());
+  const name = pending ?? generateMachineName({ template: controlPlane.spec.machineNaming?.template, clusterName: cluster.metadata.name, controlPlaneName: controlPlane.metadata.name, random: deps.random });
   const made: { resource: Resource; object: KubeObject }[] = [];
   const attempt = async <T extends KubeObject>(reason: CreationFailure['reason'], resource: () => Resource<T>, make: () => Promise<T>): Promise<ContractVersionedObjectReference> => {
     try {
@@ -43,7 +49,7 @@ export async function createMachine(deps: MachineCreationDeps, scope: ControlPla
       made.push({ resource: resource(), object });
       return { apiGroup: groupOf(object.apiVersion), kind: object.kind, name: object.metadata.name };
     } catch (error) {
-      await cleanUp(deps, made, ctx);
+      await giveUp(deps, { controlPlane, name, made }, error, ctx);
       throw new MachineCreationError(reason, toError(error));
     }
   };
@@ -60,6 +66,7 @@ export async function createMachine(deps: MachineCreationDeps, scope: ControlPla
     machine = await deps.client.apply(Machines, desiredNewMachine(controlPlane, cluster, { name, failureDomain, infrastructureRef, configRef }), { fieldManager, signal: ctx.signal });
     return machine;
   });
+  deps.pendingNames.settle(controlPlane, name);
   return machine as Machine; // set by the attempt, which throws otherwise
 }
 
@@ -71,6 +78,22 @@ function infraMachineOf({ controlPlane, cluster, infraTemplate }: ControlPlaneSc
   const object = desiredInfraMachine(controlPlane, cluster, name, infraTemplate.object);
   const group = groupOf(object.apiVersion);
   return { object, resource: { group, version: object.apiVersion.slice(group.length + 1), kind: object.kind, plural: pluralOf(object.kind), namespaced: true } };
+}
+
+interface FailedCreation {
+  readonly controlPlane: KubeadmControlPlane;
+  readonly name: string;
+  readonly made: readonly { resource: Resource; object: KubeObject }[];
+}
+
+/** A refusal is certain, and what was made goes; without an answer the Machine may have come to be. */
+async function giveUp(deps: MachineCreationDeps, { controlPlane, name, made }: FailedCreation, error: unknown, ctx: ReconcileContext): Promise<void> {
+  if (!ApiError.is(error)) {
+    deps.pendingNames.add(controlPlane, name, ctx.now());
+    return;
+  }
+  deps.pendingNames.settle(controlPlane, name);
+  await cleanUp(deps, made, ctx);
 }
 
 async function cleanUp({ client }: MachineCreationDeps, made: readonly { resource: Resource; object: KubeObject }[], { log, signal }: ReconcileContext): Promise<void> {

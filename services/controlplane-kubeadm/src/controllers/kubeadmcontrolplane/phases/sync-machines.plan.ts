@@ -9,7 +9,7 @@ export const metadataManager = kubeadmControlPlaneMetadataFieldManager;
 /** What a Machine being deleted still takes over: how its deletion goes on. Undefined where nothing differs. */
 export function deletingMachinePatch(controlPlane: KubeadmControlPlane, machine: Machine): object | undefined {
   // Seen as a plain object: the diff knows no kinds.
-  const spec = mergeDiff(deletionRelevantSpec(controlPlane), machine.spec as unknown as Record<string, unknown>);
+  const spec = mergeDiff(deletionRelevantSpec(controlPlane), machine.spec);
   return spec && { spec };
 }
 

@@ -1,14 +1,13 @@
 import { keyOf, keyString } from '@clusterwright/api';
-import type { ResourceSetBinding } from '@clusterwright/api/addons/v1beta2';
 import type { Cluster } from '@clusterwright/api/core/v1beta2';
 import { toError } from '@clusterwright/api/errors';
 import { done, waitFor } from '@clusterwright/controller-runtime';
-import type { Outcome, Phase, ReconcileContext } from '@clusterwright/controller-runtime';
-import type { KubeClient } from '@clusterwright/kube-client';
+import type { Logger, Outcome, Phase, ReconcileContext } from '@clusterwright/controller-runtime';
 import { inParallel } from '../../machineset/phases/in-parallel.act.ts';
 import { hasBlockingResource, strategyOf } from '../clusterresourceset.scope.ts';
 import type { ClusterResourceSetDeps, ClusterResourceSetScope, ClusterResult } from '../clusterresourceset.scope.ts';
 import { applyObjects, isWithoutAnswer } from '../workload/apply-object.act.ts';
+import type { ApplyTarget } from '../workload/apply-object.act.ts';
 import { planApplication } from './application.plan.ts';
 import type { ApplicationStep } from './application.plan.ts';
 import { writeBinding } from './binding.act.ts';
@@ -36,31 +35,34 @@ function outcomeOf({ resources }: ClusterResourceSetScope, results: readonly Clu
   return results.some(({ kind }) => kind === 'notConnected') ? waitFor('WaitingForWorkloadClusterConnection') : done;
 }
 
-async function applyToCluster(deps: ClusterResourceSetDeps, scope: ClusterResourceSetScope, cluster: Cluster, ctx: ReconcileContext): Promise<ClusterResult> {
-  const { clusterResourceSet, resources, bindings } = scope;
+async function applyToCluster(deps: ClusterResourceSetDeps, { clusterResourceSet, resources, bindings }: ClusterResourceSetScope, cluster: Cluster, ctx: ReconcileContext): Promise<ClusterResult> {
   const binding = bindings.find(({ metadata }) => metadata.name === cluster.metadata.name);
-  const entry: ResourceSetBinding | undefined = entryOf(binding, clusterResourceSet);
   const connection = deps.workloadClusters.get(keyOf(cluster));
-  const { result, applied } =
-    connection.kind === 'connected'
-      ? await applySteps(deps, scope, planApplication(strategyOf(clusterResourceSet), resources, entry), { client: connection.cluster.client, cluster }, ctx)
-      : { result: { kind: 'notConnected', reason: connection.reason } as const, applied: [] };
+  let application: Application;
+  if (connection.kind === 'connected') {
+    const strategy = strategyOf(clusterResourceSet);
+    const target = { client: connection.cluster.client, discovery: deps.discovery, strategy, now: ctx.now(), signal: ctx.signal };
+    const steps = planApplication(strategy, resources, entryOf(binding, clusterResourceSet));
+    const log = ctx.log.with({ Cluster: keyString(keyOf(cluster)) });
+    application = await applySteps(target, steps, log);
+  } else {
+    application = { result: { kind: 'notConnected', reason: connection.reason }, applied: [] };
+  }
+  const { result, applied } = application;
   try {
-    await writeBinding(deps.client, planBinding(clusterResourceSet, cluster, binding, applied, ctx.now()), ctx.signal);
+    await writeBinding(deps.client, planBinding({ clusterResourceSet, cluster, binding }, applied, ctx.now()), ctx.signal);
     return result;
   } catch (thrown) {
     return { ...result, bindingError: toError(thrown) };
   }
 }
 
-interface Target {
-  readonly client: KubeClient;
-  readonly cluster: Cluster;
+interface Application {
+  readonly result: ClusterResult;
+  readonly applied: readonly AppliedResource[];
 }
 
-async function applySteps(deps: ClusterResourceSetDeps, { clusterResourceSet }: ClusterResourceSetScope, steps: readonly ApplicationStep[], { client, cluster }: Target, ctx: ReconcileContext): Promise<{ readonly result: ClusterResult; readonly applied: readonly AppliedResource[] }> {
-  const { log, now, signal } = ctx;
-  const target = { client, discovery: deps.discovery, strategy: strategyOf(clusterResourceSet), now: now(), signal };
+async function applySteps(target: ApplyTarget, steps: readonly ApplicationStep[], log: Logger): Promise<Application> {
   const applied: AppliedResource[] = [];
   const errors: Error[] = [];
   for (const plan of steps) {
@@ -68,7 +70,7 @@ async function applySteps(deps: ClusterResourceSetDeps, { clusterResourceSet }: 
     const failures = plan.step === 'apply' ? await applyObjects(target, plan.objects) : [plan.error];
     applied.push({ ref, hash: plan.step === 'apply' ? plan.hash : undefined, applied: failures.length === 0 });
     errors.push(...failures);
-    if (failures.length === 0) log.info('Applied resource to workload cluster', { Cluster: keyString(keyOf(cluster)), [ref.kind]: ref.name, reason: 'it was not applied there yet, or has changed' });
+    if (failures.length === 0) log.info('Applied resource to workload cluster', { [ref.kind]: ref.name, reason: 'it was not applied there yet, or has changed' });
     // A cluster that does not answer would only cost time.
     if (failures.some(isWithoutAnswer)) break;
   }

@@ -12,7 +12,7 @@ const result = { kind: 'ConfigMap', name: 'cm', hash: 'sha256:b', lastAppliedTim
 
 describe('planBinding', () => {
   test('makes the binding with everything in it', () => {
-    expect(planBinding(aSet(), aCluster(), undefined, [ok], now)).toEqual({
+    expect(planBinding({ clusterResourceSet: aSet(), cluster: aCluster(), binding: undefined }, [ok], now)).toEqual({
       step: 'create',
       object: { apiVersion: 'addons.cluster.x-k8s.io/v1beta2', kind: 'ClusterResourceSetBinding', metadata: { name: 'c', namespace: 'ns', ownerReferences: [setOwner] }, spec: { clusterName: 'c', bindings: [{ clusterResourceSetName: 'crs', resources: [result] }] } },
     });
@@ -28,7 +28,7 @@ describe('planBinding', () => {
     { name: 'only the owner is missing', why: 'after a move', binding: aBinding([own], { ownerReferences: [{ ...setOwner, uid: 'before' }] }), results: [], want: { step: 'patch', body: { metadata: { resourceVersion: '9', ownerReferences: [setOwner] } } } },
   ];
   test.each(cases)('$name → $want.step ($why)', ({ binding, results, want }) => {
-    expect(planBinding(aSet(), aCluster(), binding, results, now)).toMatchObject(want);
+    expect(planBinding({ clusterResourceSet: aSet(), cluster: aCluster(), binding }, results, now)).toMatchObject(want);
   });
 });
 

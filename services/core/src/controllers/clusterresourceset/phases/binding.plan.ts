@@ -29,8 +29,15 @@ export function resourceBindingOf(entry: ResourceSetBinding | undefined, { kind,
   return entry?.resources?.find((bound) => bound.kind === kind && bound.name === name);
 }
 
+/** A Cluster that a ClusterResourceSet selects, and its binding where it has one. */
+export interface BoundCluster {
+  readonly clusterResourceSet: ClusterResourceSet;
+  readonly cluster: KubeObject;
+  readonly binding: ClusterResourceSetBinding | undefined;
+}
+
 /** Takes down what was applied to a Cluster, and that the ClusterResourceSet selects it, in one write at most (spec CRS-04). Pure. */
-export function planBinding(clusterResourceSet: ClusterResourceSet, cluster: KubeObject, binding: ClusterResourceSetBinding | undefined, results: readonly AppliedResource[], now: Date): BindingPlan {
+export function planBinding({ clusterResourceSet, cluster, binding }: BoundCluster, results: readonly AppliedResource[], now: Date): BindingPlan {
   const { namespace, name } = cluster.metadata;
   const entry = entryOf(binding, clusterResourceSet);
   const nextEntry = results.reduce((current, result) => withResult(current, result, now), entry ?? { clusterResourceSetName: clusterResourceSet.metadata.name });

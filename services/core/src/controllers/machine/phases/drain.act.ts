@@ -118,5 +118,5 @@ function addTo(failed: Map<string, Pod[]>, message: string, pod: Pod): void {
 async function evictPod(client: KubeClient, { metadata: { namespace, name } }: Pod, gracePeriodSeconds: number | undefined, signal: AbortSignal): Promise<void> {
   const deleteOptions = gracePeriodSeconds === undefined ? {} : { deleteOptions: { gracePeriodSeconds } };
   const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name }, ...deleteOptions };
-  await client.createSubresource(Pods, { namespace, name }, 'eviction', body, { signal });
+  await client.createSubresource(Pods, { namespace, name, subresource: 'eviction' }, body, { signal });
 }

@@ -12,7 +12,7 @@ import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 import { MachineCreationError } from '../replicas/machine-creation-error.ts';
 import type { CreationStep } from '../replicas/machine-creation-error.ts';
 import { machineAnnotations, machineLabels, newMachineIntent } from '../replicas/machine-intent.plan.ts';
-import type { PendingNames } from '../replicas/pending-names.ts';
+import type { PendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
 
 export interface CreationInput {
   readonly deps: MachineSetDeps;

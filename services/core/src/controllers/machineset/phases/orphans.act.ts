@@ -7,7 +7,7 @@ import { kindFromTemplateKind } from '@clusterwright/contract';
 import { done } from '@clusterwright/controller-runtime';
 import type { Phase, ReconcileContext } from '@clusterwright/controller-runtime';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
-import type { PendingNames } from '../replicas/pending-names.ts';
+import type { PendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
 import { findOrphans } from './orphans.plan.ts';
 
 /** Deletes what was made for Machines that never came to be: a create may fail, or the process end, half-way. */

@@ -9,7 +9,7 @@ import type { ObservedObject } from '../machine-templates.scope.ts';
 import { machineSetEvents } from '../machineset.events.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 import { machineName } from '../replicas/machine-name.plan.ts';
-import type { PendingNames } from '../replicas/pending-names.ts';
+import type { PendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
 import { preflightMessages } from '../replicas/preflight.plan.ts';
 import { createMachine } from './create-machine.act.ts';
 import { inParallel } from './in-parallel.act.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Duplex } from 'node:stream';
-import { controlFrame, dataFrameHeader, finFlag, frameType, resetFrame, SpdyFrameParser, SpdyProtocolError, type SpdyFrame } from './spdy-frames.ts';
-import { SpdyHeaderCodec, type SpdyHeaders } from './spdy-headers.ts';
+import { controlFrame, dataFrameHeader, finFlag, frameType, resetFrame, SpdyFrameParser, SpdyProtocolError, type SpdyFrame } from '@clusterwright/kube-client/spdy/spdy-frames';
+import { SpdyHeaderCodec, type SpdyHeaders } from '@clusterwright/kube-client/spdy/spdy-headers';
 
 const streamLimit = 1000;
 

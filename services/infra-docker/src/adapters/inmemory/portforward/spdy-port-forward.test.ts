@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers';
 import { constants, createDeflate } from 'node:zlib';
 import { aClock } from '../store/store.fixtures.ts';
 import { PortClosedError, type FindListener } from './pod-ports.ts';
-import { spdyDictionary } from './spdy-dictionary.ts';
-import { controlFrame, dataFrameHeader, frameType, SpdyFrameParser } from './spdy-frames.ts';
+import { spdyDictionary } from '@clusterwright/kube-client/spdy/spdy-dictionary';
+import { controlFrame, dataFrameHeader, frameType, SpdyFrameParser } from '@clusterwright/kube-client/spdy/spdy-frames';
 import { serveSpdyPortForward } from './spdy-port-forward.ts';
 
 /** The client half, as small as it can be: opens streams and collects what comes back for each. */

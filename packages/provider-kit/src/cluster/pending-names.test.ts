@@ -1,9 +1,9 @@
-import { aMachineSet } from '../../machinedeployment/machinedeployment.fixtures.ts';
 import { createPendingNames } from './pending-names.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-const [a, b] = [aMachineSet({ metadata: { name: 'a' } }), aMachineSet({ metadata: { name: 'b' } })];
+const anOwner = (name: string) => ({ apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'MachineSet', metadata: { name, uid: `${name}-uid` } });
+const [a, b] = [anOwner('a'), anOwner('b')];
 
 test('names stay in doubt until they are settled, each with its own MachineSet', () => {
   const pending = createPendingNames();

@@ -1,0 +1,71 @@
+import type { Resource } from '@clusterwright/api';
+import { TransportError } from '@clusterwright/kube-client';
+import { fakeClient, fakeLogger } from '@clusterwright/test-env';
+import { createManager } from './create-manager.ts';
+import { ManualClock } from './manual-clock.fake.ts';
+import { done } from './outcome.ts';
+
+const things: Resource = { group: 'g', version: 'v1', kind: 'Thing', plural: 'things', namespaced: true };
+
+let stop: AbortController;
+afterEach(() => stop.abort());
+
+function start(client = fakeClient()) {
+  stop = new AbortController();
+  const [clock, log] = [new ManualClock(), fakeLogger()];
+  return { client, clock, log, manager: createManager({ live: client.live, log, clock, component: 'test', signal: stop.signal }) };
+}
+
+test('is ready when every declared kind is listed', async () => {
+  const { client, clock, manager } = start();
+  client.failNext('watch', new TransportError('refused'), 'Thing');
+  manager.addController({ for: things, concurrency: 1, rbac: [], reconciler: { name: 'thing', ownedConditions: [], gather: (found) => found, apply: [() => done] } });
+  const ready = (): true | string | undefined => manager.readyChecks.get('caches')?.();
+  expect(ready()).toBe('waiting for the first list of things.g');
+  await clock.advance(0);
+  expect(ready()).toBe('waiting for the first list of things.g');
+  await clock.advance(1000);
+  expect(ready()).toBe(true);
+  await manager.synced();
+});
+
+test('is ready though somebody reads a kind that nobody serves', async () => {
+  const { client, clock, manager } = start();
+  for (let i = 0; i < 20; i += 1) client.failNext('watch', new TransportError('refused'));
+  const read = manager.client.list(things).catch((error: { code: string }) => error.code);
+  await clock.advance(11_000);
+  expect([await read, manager.readyChecks.get('caches')?.()]).toEqual(['CacheNotReady', true]);
+});
+
+test('a background task that fails is started again, ever more slowly, until it ends', async () => {
+  const { clock, log, manager } = start();
+  let tries = 0;
+  manager.addRunnable(async () => {
+    tries += 1;
+    if (tries < 4) throw new Error('API server is away');
+  });
+  manager.startAlways();
+  await clock.advance(2900);
+  expect(tries).toBe(2);
+  await clock.advance(60_000);
+  expect(tries).toBe(4);
+  expect(log.lines.map(({ keys }) => keys['retryAfterMs'])).toEqual([1000, 2000, 4000]);
+});
+
+test('leader tasks run while this process leads, and leading ends with them', async () => {
+  const { clock, manager } = start();
+  const events: string[] = [];
+  manager.addLeaderRunnable(async (signal) => {
+    events.push('begun');
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    events.push('ended');
+  });
+  await clock.advance(1000);
+  expect(events).toEqual([]);
+  const reign = new AbortController();
+  const leading = manager.lead(reign.signal);
+  await clock.advance(0);
+  reign.abort();
+  await leading;
+  expect(events).toEqual(['begun', 'ended']);
+});
