@@ -85,10 +85,10 @@ export function statusPatch(object: KubeObject, report: Report, owned: ReadonlyS
   const time = rfc3339(now);
   const status = mergeDiff(report.status ?? {}, current) ?? {};
   // What is drafted is owned, also where a controller states a type only for some objects.
-  const { conditions: drafts = [], v1beta1Conditions = [] } = report;
+  const { conditions: drafts = [], v1beta1Conditions } = report;
   const own = new Set([...owned, ...drafts.map(({ type }) => type)]);
   const conditions = report.conditions && conditionsPatch(current.conditions, drafts, { owned: own, generation: object.metadata.generation, now: time });
-  mergeInto(status, { ...(conditions ? { conditions } : {}), ...v1beta1Patch(current, v1beta1Conditions, time) });
+  mergeInto(status, { ...(conditions ? { conditions } : {}), ...(v1beta1Conditions ? v1beta1Patch(current, v1beta1Conditions, time) : {}) });
   if (Object.keys(status).length === 0) return undefined;
   return writesList(status) && hasForeign(current, own) ? { metadata: { resourceVersion: object.metadata.resourceVersion }, status } : { status };
 }

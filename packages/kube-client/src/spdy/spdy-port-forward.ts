@@ -35,6 +35,8 @@ function upgrade(url: URL, options: RequestOptions, refusal: SpdyPortForwardRequ
   return new Promise((resolve, reject) => {
     const request = send(url, { ...options, method: 'POST', headers, agent: false });
     request.once('upgrade', (_response, socket, head) => {
+      // The time limit was for the answer: a forwarded port may be silent.
+      socket.setTimeout?.(0);
       if (head.length > 0) socket.unshift(head);
       resolve(socket);
     });

@@ -1,3 +1,4 @@
+import { ApiError } from '@clusterwright/kube-client';
 /** Passes of the whole controller over an API server in memory: what is written, and what is not. */
 import { Clusters, Machines, type Machine } from '@clusterwright/api/core/v1beta2';
 import { KubeadmConfigs } from '@clusterwright/api/bootstrap/v1beta2';
@@ -247,12 +248,23 @@ test('deletion waits for workers, then deletes all Machines at once without etcd
 test('what was made for a Machine is deleted again where the Machine is refused', async () => {
   const world = aWorld();
   await provisionInfrastructure(world);
-  world.client.failNext('apply', new Error('refused'), 'Machine');
+  world.client.failNext('apply', new ApiError('refused', { status: 422, reason: 'Invalid' }), 'Machine');
   expect(await world.pass()).toMatchObject({ kind: 'error' });
   expect(world.client.objects(DevMachines as never as Parameters<FakeClient['objects']>[0]) as readonly UnstructuredObject[]).toHaveLength(0);
   expect(world.client.objects(KubeadmConfigs)).toHaveLength(0);
   expect(world.ctx.recordedEvents).toEqual([expect.objectContaining({ reason: 'FailedInitialization' })]);
   expect((await controlPlaneOf(world)).status?.deprecated?.v1beta1?.conditions).toContainEqual(expect.objectContaining({ type: 'MachinesCreated', status: 'False', reason: 'MachineGenerationFailed', severity: 'Error' }));
+});
+
+test('where no answer came, the next try uses the same name: one Machine, whether or not the first came to be', async () => {
+  const world = aWorld();
+  await provisionInfrastructure(world);
+  world.client.failNext('apply', new Error('socket hang up'), 'Machine');
+  expect(await world.pass()).toMatchObject({ kind: 'error' });
+  const [made] = world.client.objects(KubeadmConfigs);
+  await world.pass();
+  expect(world.client.objects(Machines).map(({ metadata }) => metadata.name)).toEqual([made?.metadata.name]);
+  expect(world.client.objects(KubeadmConfigs)).toHaveLength(1);
 });
 
 test('certificates lost after initialization are reported and never made again', async () => {
