@@ -53,7 +53,7 @@ images: build ## Build container images on the local Docker engine (TAG=latest)
 
 .PHONY: clean
 clean: ## Remove what was built
-	@rm -rf services/*/dist .work/*.json
+	@rm -rf services/*/dist services/*/dist.* .work/*.json
 
 # --- Checking -----------------------------------------------------------------------------------------------------------------
 

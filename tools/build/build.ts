@@ -1,5 +1,5 @@
 /** Bundles each service into services/<name>/dist: `node tools/build/build.ts [name…]`. Dynamic imports (the OpenTelemetry SDK) become chunks of their own. */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -10,8 +10,9 @@ const requireShim = "import { createRequire as __createRequire } from 'node:modu
 
 async function bundle(name: string): Promise<void> {
   const service = join(root, 'services', name);
-  const outdir = join(service, 'dist');
-  rmSync(outdir, { recursive: true, force: true });
+  // Put in place at the end, so that what runs meanwhile finds either the old bundle or the new one.
+  const outdir = join(service, `dist.${String(process.pid)}`);
+  const dist = join(service, 'dist');
   await build({
     absWorkingDir: root,
     entryPoints: [join(service, 'src/main.ts')],
@@ -32,7 +33,9 @@ async function bundle(name: string): Promise<void> {
     banner: { js: requireShim },
     logLevel: 'warning',
   });
-  const kilobytes = Math.round(statSync(join(outdir, 'main.js')).size / 1024);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(outdir, dist);
+  const kilobytes = Math.round(statSync(join(dist, 'main.js')).size / 1024);
   console.log(`built services/${name}/dist/main.js (${String(kilobytes)} kB)`);
 }
 

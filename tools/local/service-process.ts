@@ -12,6 +12,9 @@ export interface ServicePorts {
   readonly diagnostics: number;
 }
 
+/** As in the images (services/<name>/Dockerfile). NODE_FLAGS measures others. */
+const nodeFlags = process.env['NODE_FLAGS']?.split(' ').filter(Boolean) ?? ['--optimize-for-size', '--no-maglev'];
+
 interface State {
   readonly ports: ServicePorts;
   readonly pid?: number | undefined;
@@ -66,6 +69,7 @@ export class ServiceProcess {
     this.#expected = false;
     const { webhook, health, diagnostics } = this.ports;
     const args = [
+      ...nodeFlags,
       serviceEntry(this.name),
       `--kubeconfig=${kubeconfig}`,
       '--webhook-host=127.0.0.1',

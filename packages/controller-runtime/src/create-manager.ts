@@ -8,6 +8,7 @@ import type { ControllerDeclaration } from './controller.ts';
 import { createEventRecorder } from './events/event-recorder.ts';
 import type { Logger } from './log.ts';
 import type { Manager, MetricsRegistry, Runnable } from './manager.ts';
+import { applyMetrics } from './metrics/apply-metrics.ts';
 import { controllerMetrics } from './metrics/controller-metrics.ts';
 import { createMetricsRegistry } from './metrics/prometheus.ts';
 import { RunningController } from './queue/run-controller.ts';
@@ -61,7 +62,7 @@ export function createManager(options: ManagerOptions): RunnableManager {
   const metrics = options.metrics ?? createMetricsRegistry();
   const { live, log, signal, namespace } = options;
   const caches = new Caches({ client: live, clock, log, signal, namespace });
-  const client = createCachedClient(live, caches);
+  const client = createCachedClient(live, caches, applyMetrics(metrics));
   const events = createEventRecorder({ client: live, component: options.component, clock, log });
   const controllers: RunningController<KubeObject, unknown>[] = [];
   const webhooks: AdmissionWebhook[] = [];

@@ -2,12 +2,13 @@ import type { KubeObject, ObjectKey, Resource } from '@clusterwright/api';
 import { ApiError, ignoreNotFound } from '@clusterwright/kube-client';
 import type { ApplyOptions, DeleteOptions, KubeClient, PartialObject, Patch, WriteOptions } from '@clusterwright/kube-client';
 import type { CacheListOptions, Client } from '../client.ts';
+import type { ApplyMetrics } from '../metrics/apply-metrics.ts';
 import { applyChanges } from './applied-fields.ts';
 import type { Caches } from './caches.ts';
 import { isEnded } from './deletion.ts';
 
 /** The Client of a manager: reads from its caches, writes to the API server and into the caches. */
-export function createCachedClient(live: KubeClient, caches: Caches): Client {
+export function createCachedClient(live: KubeClient, caches: Caches, counted: ApplyMetrics = () => undefined): Client {
   const remember = <T extends KubeObject>(resource: Resource<T>, object: T, options: WriteOptions = {}): T => {
     const informer = options.dryRun ? undefined : caches.find(resource);
     const kept = informer?.remember(object);
@@ -48,7 +49,9 @@ export function createCachedClient(live: KubeClient, caches: Caches): Client {
     async apply<T extends KubeObject>(resource: Resource<T>, object: PartialObject<T>, options: ApplyOptions): Promise<T> {
       const current = await get(resource, object.metadata);
       if (current) refuseOther(current, object);
-      if (current && !applyChanges(current, object, options.fieldManager)) return current;
+      const isNeeded = !current || applyChanges(current, object, options.fieldManager);
+      counted(resource.kind, isNeeded);
+      if (!isNeeded) return current;
       return remember(resource, await live.apply(resource, object, options), options);
     },
 

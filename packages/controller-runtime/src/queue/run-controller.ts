@@ -14,6 +14,7 @@ import type { PassEnd } from '../driver/reconcile-once.ts';
 import { StatusPaces } from '../driver/status-pace.ts';
 import type { Logger } from '../log.ts';
 import type { ControllerHandle } from '../manager.ts';
+import { asController } from '../metrics/apply-metrics.ts';
 import type { ReconcileMetrics } from '../metrics/controller-metrics.ts';
 import type { EventSink } from '../reconciler.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -176,7 +177,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     const span = tracer.startSpan(`reconcile ${reconciler.name}`, { attributes: { controller: reconciler.name, object: name } }, ROOT_CONTEXT);
     metrics.active(1);
     try {
-      const end = await context.with(trace.setSpan(ROOT_CONTEXT, span), () => this.#reconcile(name, log, { pass: AbortSignal.any([signal, budget.signal]), life: signal }));
+      const end = await context.with(trace.setSpan(ROOT_CONTEXT, span), () => asController(reconciler.name, () => this.#reconcile(name, log, { pass: AbortSignal.any([signal, budget.signal]), life: signal })));
       if (end.kind === 'error') span.setStatus({ code: SpanStatusCode.ERROR, message: end.error.message });
       if (!signal.aborted) this.#schedule(name, end, log);
       metrics.finished(end, (elapsed(clock) - startedAt) / 1000);

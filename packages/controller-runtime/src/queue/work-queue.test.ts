@@ -142,7 +142,7 @@ test('whatever happens: one worker a key, never too often, and every addition is
       const { clock, queue } = start();
       const active: string[] = [];
       const starts = new Map<string, number[]>();
-      const additions: { key: string; at: number; afterMs: number }[] = [];
+      const additions: { key: string; at: number }[] = [];
       const work = (): void =>
         void queue.take().then((key) => {
           if (key === undefined) return;
@@ -159,7 +159,7 @@ test('whatever happens: one worker a key, never too often, and every addition is
       for (let i = 0; i < workers; i += 1) work();
       for (const each of steps) {
         if (each.kind === 'add') {
-          additions.push({ key: each.key, at: clock.monotonicMs(), afterMs: each.afterMs });
+          additions.push({ key: each.key, at: clock.monotonicMs() });
           queue.add(each.key, each.afterMs);
         } else if (each.kind === 'advance') await clock.advance(each.ms);
         else finish();
@@ -171,14 +171,13 @@ test('whatever happens: one worker a key, never too often, and every addition is
         await settled();
         finish();
       }
-      for (const { key, at, afterMs } of additions) {
-        expect(starts.get(key)?.some((time) => time >= at + Math.min(afterMs, coalesceMs))).toBe(true);
-      }
+      // Not necessarily at its own time: a pass that comes sooner looks at everything, and asks again for what it still waits for.
+      for (const { key, at } of additions) expect(starts.get(key)?.some((time) => time >= at)).toBe(true);
       for (const times of starts.values()) {
         times.slice(1).forEach((time, i) => expect(time - (times[i] ?? 0)).toBeGreaterThanOrEqual(minIntervalMs));
       }
       queue.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
