@@ -5,6 +5,8 @@ export default {
   transform: { '\\.ts$': '<rootDir>/tools/jest/strip-types.mjs' },
   testMatch: ['<rootDir>/{packages,services,tools,e2e}/**/*.itest.ts'],
   modulePathIgnorePatterns: ['/dist/'],
+  // A whole cluster life under fire takes minutes: CHAOS=1 make test-integration, or make chaos.
+  testPathIgnorePatterns: process.env.CHAOS ? ['/node_modules/'] : ['/node_modules/', '/e2e/chaos/lifecycle'],
   watchman: false,
   globalSetup: '<rootDir>/tools/jest/control-plane-setup.mjs',
   globalTeardown: '<rootDir>/tools/jest/control-plane-teardown.mjs',

@@ -72,11 +72,17 @@ async function openWebSocket(forward: Forward, signal: AbortSignal | undefined):
 async function openSpdy(forward: Forward, signal: AbortSignal | undefined): Promise<Duplex> {
   const options = { ...connectionOptions(await forward.transport.currentCredentials()), timeout: handshakeTimeoutMs, signal };
   try {
-    const stream = await openSpdyPortForward({ url: urlOf(forward), options, port: forward.port, refusal: (response) => refusal('POST', forward.path, response) });
+    const stream = await openSpdyPortForward({
+      url: urlOf(forward),
+      options,
+      port: forward.port,
+      refusal: (response) => refusal('POST', forward.path, response),
+      broken: (cause) => broken(forward.target, cause),
+    });
     followSignal(stream, forward.target, signal);
     return stream;
   } catch (error) {
-    throw ApiError.is(error) ? error : broken(forward.target, error);
+    throw ApiError.is(error) || TransportError.is(error) ? error : broken(forward.target, error);
   }
 }
 

@@ -15,6 +15,7 @@ const missing = '{"kind":"Status","code":404,"reason":"NotFound","message":"no s
 class SpdyOnlyServer {
   readonly http: Server = createServer();
   readonly requests: string[] = [];
+  readonly sockets = new Set<Duplex>();
   readonly headers: ReadonlyMap<string, string>[] = [];
   onData: (text: string, connection: Duplex) => void = () => undefined;
   ended: Promise<void>;
@@ -23,12 +24,13 @@ class SpdyOnlyServer {
   constructor() {
     const end = Promise.withResolvers<void>();
     [this.ended, this.#end] = [end.promise, end.resolve];
+    this.http.on('connection', (socket) => void this.sockets.add(socket));
     this.http.on('upgrade', (request, socket: Duplex) => {
       this.requests.push(`${request.method} ${request.headers.upgrade} ${request.url}`);
       if (request.headers.upgrade !== 'SPDY/3.1') return void socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-length: ${badRequest.length}\r\n\r\n${badRequest}`);
       if (request.url?.includes('/missing')) return void socket.end(`HTTP/1.1 404 Not Found\r\ncontent-length: ${missing.length}\r\n\r\n${missing}`);
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n\r\n');
-      void this.#serve(socket);
+      void this.#serve(socket).catch(() => undefined);
     });
   }
 
@@ -63,7 +65,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await client.close();
-  server.http.closeAllConnections();
+  for (const socket of server.sockets) socket.destroy();
   await new Promise((resolve) => server.http.close(resolve));
 });
 

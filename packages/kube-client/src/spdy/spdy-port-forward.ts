@@ -20,11 +20,13 @@ export interface SpdyPortForwardRequest {
   readonly port: number;
   /** Makes an error of an answer that is no upgrade. */
   readonly refusal: (response: IncomingMessage) => Promise<Error>;
+  /** Makes an error of what breaks the stream once it is open. */
+  readonly broken: (cause: unknown) => Error;
 }
 
 /** Opens a port of a Pod over a SPDY connection of its own, with one error stream and one data stream. Errors: `refusal`, or why the connection broke. */
-export async function openSpdyPortForward({ url, options, port, refusal }: SpdyPortForwardRequest): Promise<Duplex> {
-  const forwarded = new SpdyForwardedPort(await upgrade(url, options, refusal));
+export async function openSpdyPortForward({ url, options, port, refusal, broken }: SpdyPortForwardRequest): Promise<Duplex> {
+  const forwarded = new SpdyForwardedPort(await upgrade(url, options, refusal), broken);
   await forwarded.open(port);
   return forwarded;
 }
@@ -50,22 +52,24 @@ function upgrade(url: URL, options: RequestOptions, refusal: SpdyPortForwardRequ
 /** The data stream; what comes on the error stream ends it. */
 class SpdyForwardedPort extends Duplex {
   readonly #connection: Duplex;
+  readonly #broken: SpdyPortForwardRequest['broken'];
   readonly #codec = new SpdyHeaderCodec();
   #problem = '';
   #ended = false;
 
-  constructor(connection: Duplex) {
+  constructor(connection: Duplex, broken: SpdyPortForwardRequest['broken']) {
     super({ allowHalfOpen: false });
     this.#connection = connection;
+    this.#broken = broken;
     const parser = new SpdyFrameParser();
     connection.on('data', (chunk: Buffer) => {
       try {
         for (const frame of parser.feed(chunk)) this.#receive(frame);
       } catch (error) {
-        this.destroy(error as Error);
+        this.#fail(error);
       }
     });
-    connection.on('error', (error) => this.destroy(error));
+    connection.on('error', (error) => this.#fail(error));
     connection.on('close', () => this.#end());
     this.on('error', () => undefined);
   }
@@ -102,7 +106,7 @@ class SpdyForwardedPort extends Duplex {
   #receiveData({ streamId, chunk, fin }: Extract<SpdyFrame, { kind: 'data' }>): void {
     if (streamId === errorStreamId) {
       this.#problem += chunk.toString('utf8');
-      if (fin && this.#problem !== '') this.destroy(new Error(this.#problem));
+      if (fin && this.#problem !== '') this.#fail(new Error(this.#problem));
     } else if (streamId === dataStreamId && !this.#ended && !this.destroyed) {
       if (chunk.length > 0 && !this.push(chunk)) this.#connection.pause();
       if (fin) this.#end();
@@ -111,9 +115,13 @@ class SpdyForwardedPort extends Duplex {
 
   /** What came before the end is still read. */
   #end(): void {
-    if (this.#problem !== '') this.destroy(new Error(this.#problem));
+    if (this.#problem !== '') this.#fail(new Error(this.#problem));
     else if (!this.destroyed && !this.#ended) this.push(null);
     this.#ended = true;
+  }
+
+  #fail(cause: unknown): void {
+    this.destroy(this.#broken(cause));
   }
 
   override _read(): void {

@@ -194,9 +194,13 @@ class ConnectorRegistry implements WorkloadClusters {
 
   remove(key: ObjectKey): void {
     const name = keyString(key);
-    this.#connectors.get(name)?.close();
+    const connector = this.#connectors.get(name);
+    const wasConnected = connector?.isConnected === true;
+    connector?.close();
     this.#connectors.delete(name);
     for (const { lastToldAt } of this.#connectionListeners) lastToldAt.delete(name);
+    // Whoever holds on to the connection, with a watch of their own, has to let go of it.
+    if (wasConnected) this.#tellConnectionChange(key);
   }
 
   tellUnhealthy(key: ObjectKey, { history }: WorkloadClusterConnector): void {
