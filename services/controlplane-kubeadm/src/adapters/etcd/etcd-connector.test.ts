@@ -63,6 +63,7 @@ test('reaches etcd through its Pod, with a certificate of the cluster’s own au
   const client = await connect('n1');
   expect(forwarded).toEqual(['kube-system/etcd-n1:2379']);
   expect(server.clients).toEqual(['cluster-api.x-k8s.io']);
+  expect(server.names.slice(0, 2)).toEqual(['etcd-n1', 'etcd-n1']);
   expect(client.leaderID).toBe(2n);
   expect(await client.members()).toEqual([{ id: 2n, name: 'n2', isLearner: false }, { id: 18_446_744_073_709_551_615n, name: 'n1', isLearner: true }]);
   expect(await client.alarms()).toEqual([{ memberID: 2n, type: 'NOSPACE' }]);

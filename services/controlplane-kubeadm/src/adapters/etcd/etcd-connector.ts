@@ -20,8 +20,9 @@ export function createEtcdConnector(options: EtcdConnectorOptions): EtcdConnecto
   const credentialsOf = createEtcdCredentialSource(options);
 
   const connectTo = async (target: EtcdTarget, nodeName: string, credentials: EtcdCredentials, signal: AbortSignal): Promise<EtcdClient> => {
-    const stream = await forward(target, nodeName, options.dialTimeoutMs, signal);
-    const channel = openGrpcChannel(await encryptForEtcd(stream, credentials, options.dialTimeoutMs), signal);
+    const podName = `etcd-${nodeName}`;
+    const stream = await forward(target, podName, options.dialTimeoutMs, signal);
+    const channel = openGrpcChannel(await encryptForEtcd(stream, podName, credentials, options.dialTimeoutMs), podName, signal);
     try {
       return await createEtcdClient(channel, options.callTimeoutMs);
     } catch (error) {
@@ -49,14 +50,14 @@ export function createEtcdConnector(options: EtcdConnectorOptions): EtcdConnecto
   };
 }
 
-async function forward({ workloadClient }: EtcdTarget, nodeName: string, timeoutMs: number, signal: AbortSignal): Promise<Duplex> {
+async function forward({ workloadClient }: EtcdTarget, podName: string, timeoutMs: number, signal: AbortSignal): Promise<Duplex> {
   // The stream outlives the dial: its signal must not fire once it is open.
   const dial = new AbortController();
   const deadline = AbortSignal.timeout(timeoutMs);
   const expire = (): void => dial.abort(deadline.reason);
   deadline.addEventListener('abort', expire, { once: true });
   try {
-    return await workloadClient.portForward({ namespace: 'kube-system', name: `etcd-${nodeName}` }, etcdPort, { signal: AbortSignal.any([signal, dial.signal]) });
+    return await workloadClient.portForward({ namespace: 'kube-system', name: podName }, etcdPort, { signal: AbortSignal.any([signal, dial.signal]) });
   } catch (error) {
     throw new EtcdError('Connect', toError(error).message, { cause: error });
   } finally {

@@ -21,6 +21,8 @@ export class FakeEtcdServer {
   readonly calls: string[] = [];
   /** Common names of the certificates that clients presented. */
   readonly clients: string[] = [];
+  /** By which name they asked for the server, in TLS and in HTTP. */
+  readonly names: string[] = [];
   /** Serial numbers of those certificates. */
   readonly serials: string[] = [];
   readonly #server: Http2SecureServer;
@@ -33,9 +35,13 @@ export class FakeEtcdServer {
     this.#server.on('secureConnection', (socket) => {
       const { subject, serialNumber } = socket.getPeerCertificate();
       this.clients.push(String(subject?.CN));
+      this.names.push(String(socket.servername));
       this.serials.push(serialNumber);
     });
-    this.#server.on('stream', (stream, headers) => this.#answer(stream, String(headers[':path'])));
+    this.#server.on('stream', (stream, headers) => {
+      this.names.push(String(headers[':authority']));
+      this.#answer(stream, String(headers[':path']));
+    });
     // A client that does not trust us hangs up: its error is its own.
     this.#server.on('tlsClientError', () => undefined);
     this.#server.on('sessionError', () => undefined);

@@ -14,12 +14,13 @@ export interface EtcdCredentials {
  * Encrypts a byte stream towards etcd, with a client certificate.
  *
  * The server must prove a certificate of the etcd authority; its host name is not compared, because a member reached by port-forward is addressed by Pod, and no
- * certificate names that. Errors: `EtcdError` (Connect, Deadline).
+ * certificate names that. The Pod is named all the same, as upstream does: where one endpoint serves many members, as in its simulation, that tells which one is
+ * meant. Errors: `EtcdError` (Connect, Deadline).
  */
-export async function encryptForEtcd(forwarded: Duplex, { ca, cert, key }: EtcdCredentials, timeoutMs: number): Promise<Duplex> {
+export async function encryptForEtcd(forwarded: Duplex, podName: string, { ca, cert, key }: EtcdCredentials, timeoutMs: number): Promise<Duplex> {
   const stream = await bridgeToSocket(forwarded);
   return new Promise((resolve, reject) => {
-    const socket = connect({ socket: stream, ca, cert, key, ALPNProtocols: ['h2'], minVersion: 'TLSv1.2', checkServerIdentity: () => undefined });
+    const socket = connect({ socket: stream, servername: podName, ca, cert, key, ALPNProtocols: ['h2'], minVersion: 'TLSv1.2', checkServerIdentity: () => undefined });
     const fail = (error: EtcdError): void => {
       deadline.removeEventListener('abort', expire);
       socket.destroy();

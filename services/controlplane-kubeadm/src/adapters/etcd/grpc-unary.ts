@@ -22,16 +22,15 @@ export interface GrpcChannel {
   close(): void;
 }
 
-/** Speaks HTTP/2 on a stream that is already connected and encrypted. */
-export function openGrpcChannel(stream: Duplex, signal: AbortSignal): GrpcChannel {
-  // The authority is only a name here: the stream decides whom we talk to.
+/** Speaks HTTP/2 on a stream that is already connected and encrypted; `authority` is the name by which the server at its end is asked for. */
+export function openGrpcChannel(stream: Duplex, authority: string, signal: AbortSignal): GrpcChannel {
   const session = connect('https://etcd', { createConnection: () => stream });
   let failure: Error | undefined;
   session.on('error', (error) => (failure ??= error));
   const abort = (): void => session.destroy();
   signal.addEventListener('abort', abort, { once: true });
   return {
-    unary: (call) => callUnary(session, call, () => failure),
+    unary: (call) => callUnary(session, authority, call, () => failure),
     close: () => {
       signal.removeEventListener('abort', abort);
       session.destroy();
@@ -40,7 +39,7 @@ export function openGrpcChannel(stream: Duplex, signal: AbortSignal): GrpcChanne
   };
 }
 
-function callUnary(session: ClientHttp2Session, { path, request, timeoutMs }: UnaryCall, sessionFailure: () => Error | undefined): Promise<Uint8Array> {
+function callUnary(session: ClientHttp2Session, authority: string, { path, request, timeoutMs }: UnaryCall, sessionFailure: () => Error | undefined): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     if (session.destroyed || session.closed) {
       reject(new EtcdError('Connect', sessionFailure()?.message ?? 'connection is closed'));
@@ -48,6 +47,7 @@ function callUnary(session: ClientHttp2Session, { path, request, timeoutMs }: Un
     }
     const stream = session.request({
       ':method': 'POST',
+      ':authority': authority,
       ':path': path,
       'content-type': 'application/grpc',
       te: 'trailers',
