@@ -7,6 +7,7 @@ import { PortUnavailableError } from '../../../ports/simulated-clusters.ts';
 import { FakeSimulatedClusters } from '../../../ports/simulated-clusters.fake.ts';
 import { createSimulatedInstances } from '../../../ports/simulated-instances.ts';
 import { aCluster, aDevMachine, aMachine, anAuthority } from '../devmachine.fixtures.ts';
+import type { MachineTraits } from '../devmachine.fixtures.ts';
 import { gatherDevMachineScope } from '../devmachine.scope.ts';
 import type { DevMachineDeps, DevMachineScope } from '../devmachine.scope.ts';
 import { provisioning } from './provisioning.act.ts';
@@ -72,6 +73,42 @@ test('a machine that was up before a restart comes up at once, and nothing is wr
   expect(await pass(aDevMachine({ isControlPlane: true }, delays))).toMatchObject({ outcome: { kind: 'done' }, observed: { states: { vm: 'up', node: 'up', etcd: 'up', apiServer: 'up' } } });
   expect([cluster.hasApiServer('kube-apiserver-m'), cluster.hasEtcdMember('etcd-m')]).toEqual([true, true]);
   expect(client.writes).toEqual([]);
+});
+
+test('a worker is marked before its Node can be seen', async () => {
+  const { client, clusters, pass } = aWorld();
+  const cluster = clusters.add('ns/c');
+  const seen: string[][] = [];
+  const patch = client.patch.bind(client);
+  client.patch = (...args) => {
+    seen.push(cluster.contents);
+    return patch(...args);
+  };
+  await pass(aDevMachine());
+  expect([seen, cluster.contents]).toEqual([[[]], ['Node m']]);
+});
+
+test('an API server that comes back serves only once the other machines that were up are there', async () => {
+  const { client, clusters, pass } = aWorld({ isControlPlane: true });
+  const wasUp = (traits: MachineTraits): void => {
+    const machine = aMachine(traits);
+    client.put({ ...machine, metadata: { ...machine.metadata, annotations: { [bootstrapped]: '' } } });
+    client.put(aDevMachine(traits));
+  };
+  wasUp({ isControlPlane: true });
+  wasUp({ name: 'cp2', isControlPlane: true });
+  wasUp({ name: 'worker' });
+  client.put(aMachine({ name: 'new' }));
+  client.put(aDevMachine({ name: 'new' }));
+  const cluster = clusters.add('ns/c');
+  const seen: string[][] = [];
+  const addApiServer = cluster.addApiServer.bind(cluster);
+  cluster.addApiServer = (request) => {
+    seen.push([...cluster.contents.filter((object) => object.startsWith('Node')), ...cluster.etcdMembers.keys()]);
+    return addApiServer(request);
+  };
+  await pass(aDevMachine({ isControlPlane: true }, delays));
+  expect(seen).toEqual([['Node cp2', 'Node m', 'Node worker', 'etcd-m', 'etcd-cp2']]);
 });
 
 test('without its endpoint a machine that would be up says nothing new', async () => {

@@ -1,20 +1,17 @@
 import { inMemoryBootstrappedAnnotation, keyString } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
-import { Nodes, Pods, Secrets } from '@clusterwright/api/kubernetes';
+import { Nodes } from '@clusterwright/api/kubernetes';
 import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
-import type { Logger, Outcome, Phase, ReconcileContext } from '@clusterwright/controller-runtime';
-import { certificateOf } from '@clusterwright/provider-kit/certificates/cluster-certificates';
+import type { Outcome, Phase, ReconcileContext } from '@clusterwright/controller-runtime';
 import { CertificateError } from '@clusterwright/provider-kit/certificates/certificate-errors';
-import { clusterSecretName } from '@clusterwright/provider-kit/certificates/purposes';
-import type { CertificatePurpose } from '@clusterwright/provider-kit/certificates/purposes';
-import type { SigningPair } from '@clusterwright/provider-kit/certificates/signing';
 import { PortUnavailableError } from '../../../ports/simulated-clusters.ts';
-import type { SimulatedCluster } from '../../../ports/simulated-clusters.ts';
 import type { InstanceTimes } from '../../../ports/simulated-instances.ts';
 import { devMachineEvents } from '../devmachine.events.ts';
 import { admitted } from '../devmachine.scope.ts';
 import type { DevMachineDeps, DevMachineScope } from '../devmachine.scope.ts';
-import { kubeadmObjects, nodeOf, staticPod, staticPodName } from '../workload-objects.ts';
+import { nodeOf } from '../workload-objects.ts';
+import { startApiServer, startEtcd } from './components.act.ts';
+import type { Starting } from './components.act.ts';
 import { isComplete, nextStartMs, planProvisioning, startBlockedBy, withFailures } from './provisioning.plan.ts';
 import type { ComponentStates, ProvisioningInput, StartFailures } from './provisioning.plan.ts';
 
@@ -29,9 +26,12 @@ export function provisioning(deps: DevMachineDeps): Phase<DevMachineScope> {
     const times = startBlockedBy(input) ? undefined : timesOf(deps, scope, now);
     const planned = planProvisioning({ ...input, times });
     if (planned.vm === 'up' && !scope.simulation) return waitFor('WaitingForDevCluster', 'the endpoint of the DevCluster is not open in this process');
+    // A worker's Node must not be seen before it is certain to be there again after a restart; nothing of a worker can fail to start.
+    const isMarkedFirst = !scope.isControlPlane && isComplete(planned);
+    if (isMarkedFirst) await markBootstrapped(deps, scope, ctx);
     const failures = scope.simulation ? await bringUp({ deps, scope, simulation: scope.simulation, states: planned }, ctx) : {};
     const states = withFailures(planned, failures);
-    if (isComplete(states)) await markBootstrapped(deps, scope, ctx);
+    if (!isMarkedFirst && isComplete(states)) await markBootstrapped(deps, scope, ctx);
     return { outcome: outcomeOf(states, failures, nextStartMs(states, times, now.getTime())), observed: { states, failures } };
   };
 }
@@ -61,8 +61,10 @@ function timesOf({ instances }: DevMachineDeps, { devMachine, wasBootstrapped }:
   return wasBootstrapped ? { vm: 0, node: 0, etcd: 0, apiServer: 0 } : instances.ensure(devMachine, now);
 }
 
+const definedAs = (component: keyof StartFailures, message: string | undefined): StartFailures => (message === undefined ? {} : { [component]: message });
+
 /** Returns what could not be started; the others are started all the same. */
-async function bringUp({ states, ...instance }: Instance & { readonly states: ComponentStates }, ctx: ReconcileContext): Promise<StartFailures> {
+async function bringUp({ states, ...instance }: Omit<Starting, 'now' | 'log'> & { readonly states: ComponentStates }, ctx: ReconcileContext): Promise<StartFailures> {
   const { scope, simulation } = instance;
   const { devMachine, isControlPlane } = scope;
   const { machine } = admitted(scope);
@@ -80,58 +82,11 @@ async function bringUp({ states, ...instance }: Instance & { readonly states: Co
       return error.message;
     }
   };
-  const starting = { ...instance, log };
+  const starting = { ...instance, now: ctx.now(), log };
   return {
     ...definedAs('etcd', states.etcd === 'up' ? await start('etcd member', () => startEtcd(starting)) : undefined),
     ...definedAs('apiServer', states.apiServer === 'up' ? await start('API server', () => startApiServer(starting)) : undefined),
   };
-}
-
-const definedAs = (component: keyof StartFailures, message: string | undefined): StartFailures => (message === undefined ? {} : { [component]: message });
-
-interface Instance {
-  readonly deps: DevMachineDeps;
-  readonly scope: DevMachineScope;
-  readonly simulation: SimulatedCluster;
-}
-
-interface Starting extends Instance {
-  readonly log: Logger;
-}
-
-async function startEtcd({ deps, scope, simulation, log }: Starting): Promise<void> {
-  const { devMachine } = scope;
-  if (simulation.hasEtcdMember(staticPodName('etcd', devMachine))) return;
-  log.info('Starting simulated etcd member', { reason: 'startup delay is over' });
-  const memberUid = devMachine.metadata.uid ?? devMachine.metadata.name;
-  await withAuthority(deps, scope, 'etcd', (ca) => simulation.addEtcdMember({ pod: staticPod('etcd', devMachine), memberUid, ca }));
-}
-
-async function startApiServer({ deps, scope, simulation, log }: Starting): Promise<void> {
-  const { devMachine } = scope;
-  const version = admitted(scope).machine.spec.version ?? '';
-  if (!simulation.hasApiServer(staticPodName('kube-apiserver', devMachine))) {
-    log.info('Starting simulated API server', { reason: 'startup delay is over' });
-    await withAuthority(deps, scope, 'ca', (ca) => simulation.addApiServer({ pod: staticPod('kube-apiserver', devMachine), version, ca }));
-  }
-  for (const component of ['kube-scheduler', 'kube-controller-manager']) simulation.objects.ensure(Pods, staticPod(component, devMachine));
-  for (const { resource, object } of kubeadmObjects(version)) simulation.objects.ensure(resource, object);
-}
-
-/** Errors: `CertificateError`, whose message begins with the Secret it is about. */
-async function withAuthority({ client }: DevMachineDeps, scope: DevMachineScope, purpose: CertificatePurpose, use: (ca: SigningPair) => Promise<void>): Promise<void> {
-  const { metadata } = admitted(scope).cluster;
-  const key = { namespace: metadata.namespace, name: clusterSecretName(metadata.name, purpose) };
-  const secret = await client.get(Secrets, key);
-  if (!secret) throw new CertificateError('Missing', `Secret ${keyString(key)} is not there yet`);
-  try {
-    const pair = certificateOf(secret);
-    if (pair.key === undefined) throw new CertificateError('MissingKey', 'it has no tls.key, and the simulation cannot sign without it');
-    await use({ cert: pair.cert, key: pair.key });
-  } catch (error) {
-    if (!CertificateError.is(error)) throw error;
-    throw new CertificateError(error.problem, `Secret ${keyString(key)}: ${error.message}`, { cause: error });
-  }
 }
 
 async function markBootstrapped({ client }: DevMachineDeps, scope: DevMachineScope, { signal, log }: ReconcileContext): Promise<void> {
