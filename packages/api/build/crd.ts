@@ -37,6 +37,7 @@ export function buildCrd({ head, schema }: KindDefinition): GeneratedCrd {
           name: resource.version,
           served: true,
           storage: true,
+          ...(head.deprecated ? { deprecated: true } : {}),
           ...subresources(head),
           additionalPrinterColumns: head.columns.map((column) => ({ ...column })),
           schema: { openAPIV3Schema: { ...openAPIV3Schema } },

@@ -40,6 +40,18 @@ import { devMachinePoolTemplateHead } from '../src/infrastructure/v1beta2/dev-ma
 import { DevMachinePoolTemplateSchema } from '../src/infrastructure/v1beta2/dev-machine-pool-template/dev-machine-pool-template.schema.ts';
 import { devMachineTemplateHead } from '../src/infrastructure/v1beta2/dev-machine-template/dev-machine-template.ts';
 import { DevMachineTemplateSchema } from '../src/infrastructure/v1beta2/dev-machine-template/dev-machine-template.schema.ts';
+import { dockerClusterHead } from '../src/infrastructure/v1beta2/docker-cluster/docker-cluster.ts';
+import { DockerClusterSchema } from '../src/infrastructure/v1beta2/docker-cluster/docker-cluster.schema.ts';
+import { dockerClusterTemplateHead } from '../src/infrastructure/v1beta2/docker-cluster-template/docker-cluster-template.ts';
+import { DockerClusterTemplateSchema } from '../src/infrastructure/v1beta2/docker-cluster-template/docker-cluster-template.schema.ts';
+import { dockerMachineHead } from '../src/infrastructure/v1beta2/docker-machine/docker-machine.ts';
+import { DockerMachineSchema } from '../src/infrastructure/v1beta2/docker-machine/docker-machine.schema.ts';
+import { dockerMachineTemplateHead } from '../src/infrastructure/v1beta2/docker-machine-template/docker-machine-template.ts';
+import { DockerMachineTemplateSchema } from '../src/infrastructure/v1beta2/docker-machine-template/docker-machine-template.schema.ts';
+import { dockerMachinePoolHead } from '../src/infrastructure/v1beta2/docker-machine-pool/docker-machine-pool.ts';
+import { DockerMachinePoolSchema } from '../src/infrastructure/v1beta2/docker-machine-pool/docker-machine-pool.schema.ts';
+import { dockerMachinePoolTemplateHead } from '../src/infrastructure/v1beta2/docker-machine-pool-template/docker-machine-pool-template.ts';
+import { DockerMachinePoolTemplateSchema } from '../src/infrastructure/v1beta2/docker-machine-pool-template/docker-machine-pool-template.schema.ts';
 import { ipAddressHead } from '../src/ipam/v1beta2/ip-address/ip-address.ts';
 import { IPAddressSchema } from '../src/ipam/v1beta2/ip-address/ip-address.schema.ts';
 import { ipAddressClaimHead } from '../src/ipam/v1beta2/ip-address-claim/ip-address-claim.ts';
@@ -80,4 +92,10 @@ export const kinds: readonly KindDefinition[] = [
   { service: 'infra-docker', head: devMachineTemplateHead, schema: DevMachineTemplateSchema },
   { service: 'infra-docker', head: devMachinePoolHead, schema: DevMachinePoolSchema },
   { service: 'infra-docker', head: devMachinePoolTemplateHead, schema: DevMachinePoolTemplateSchema },
+  { service: 'infra-docker', head: dockerClusterHead, schema: DockerClusterSchema },
+  { service: 'infra-docker', head: dockerClusterTemplateHead, schema: DockerClusterTemplateSchema },
+  { service: 'infra-docker', head: dockerMachineHead, schema: DockerMachineSchema },
+  { service: 'infra-docker', head: dockerMachineTemplateHead, schema: DockerMachineTemplateSchema },
+  { service: 'infra-docker', head: dockerMachinePoolHead, schema: DockerMachinePoolSchema },
+  { service: 'infra-docker', head: dockerMachinePoolTemplateHead, schema: DockerMachinePoolTemplateSchema },
 ];

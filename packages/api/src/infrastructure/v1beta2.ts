@@ -47,3 +47,29 @@ export type {
 } from './v1beta2/dev-machine/backend.schema.ts';
 export type { DevMachineSpec, DevMachineStatus, DevMachine } from './v1beta2/dev-machine/dev-machine.schema.ts';
 export type { InfrastructureInitializationStatus } from './v1beta2/shared/initialization.schema.ts';
+export { DockerClusters } from './v1beta2/docker-cluster/docker-cluster.ts';
+export { DockerClusterTemplates } from './v1beta2/docker-cluster-template/docker-cluster-template.ts';
+export { DockerMachines } from './v1beta2/docker-machine/docker-machine.ts';
+export { DockerMachineTemplates } from './v1beta2/docker-machine-template/docker-machine-template.ts';
+export { DockerMachinePools } from './v1beta2/docker-machine-pool/docker-machine-pool.ts';
+export { DockerMachinePoolTemplates } from './v1beta2/docker-machine-pool-template/docker-machine-pool-template.ts';
+export type { DockerClusterSpec, DockerClusterStatus, DockerCluster } from './v1beta2/docker-cluster/docker-cluster.schema.ts';
+export type { DockerClusterTemplateResource, DockerClusterTemplateSpec, DockerClusterTemplate } from './v1beta2/docker-cluster-template/docker-cluster-template.schema.ts';
+export type { DockerMachineSpec, DockerMachineStatus, DockerMachine } from './v1beta2/docker-machine/docker-machine.schema.ts';
+export type {
+  DockerMachineTemplateResource,
+  DockerMachineTemplateSpec,
+  DockerMachineTemplateStatus,
+  DockerMachineTemplate,
+} from './v1beta2/docker-machine-template/docker-machine-template.schema.ts';
+export type {
+  DockerMachinePoolSpec,
+  DockerMachinePoolInstanceStatus,
+  DockerMachinePoolStatus,
+  DockerMachinePool,
+} from './v1beta2/docker-machine-pool/docker-machine-pool.schema.ts';
+export type {
+  DockerMachinePoolTemplateResource,
+  DockerMachinePoolTemplateSpec,
+  DockerMachinePoolTemplate,
+} from './v1beta2/docker-machine-pool-template/docker-machine-pool-template.schema.ts';

@@ -22,6 +22,8 @@ export interface CrdHead<T extends KubeObject = KubeObject> {
   /** Whether status is a subresource, written apart from spec. */
   readonly status: boolean;
   readonly scale?: ScaleSubresource;
+  /** Clients are warned that there is a successor. */
+  readonly deprecated?: boolean;
   readonly columns: readonly PrinterColumn[];
 }
 
