@@ -1,3 +1,4 @@
+export { CacheNotReadyError } from './cache/informer.ts';
 export type * from './client.ts';
 export type * from './log.ts';
 export type * from './manager.ts';

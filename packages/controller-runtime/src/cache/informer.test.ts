@@ -60,6 +60,19 @@ describe('a reader of a kind that is not filled yet', () => {
     expect(await stateOf(informer.ready())).toBe(refused);
   });
 
+  test.each([
+    { status: 500, reason: 'InternalError', why: 'a moment later it may serve' },
+    { status: 429, reason: 'TooManyRequests', why: 'it asks for patience' },
+    { status: 410, reason: 'Expired', why: 'the list begins anew' },
+  ])('waits on where the server answers $status ($why)', async ({ status, reason }) => {
+    const { informer, server, clock } = start();
+    const ready = informer.ready();
+    server.feed.fail(new ApiError('not now', { status, reason }));
+    expect(await stateOf(ready)).toBe('waiting');
+    await clock.advance(10_000);
+    await expect(ready).rejects.toMatchObject({ isRefused: false });
+  });
+
   test('can read when the kind is there at last', async () => {
     const { informer, server, clock } = start();
     server.feed.fail(new ApiError('not found', { status: 404, reason: 'NotFound' }));

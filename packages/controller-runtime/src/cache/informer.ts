@@ -17,9 +17,22 @@ import { metadataOf, safely, withoutForeignManagedFields } from './transform.ts'
 
 export type ChangeListener<T> = (change: StoreChange<T>) => void;
 
-/** A kind cannot be read yet: its first list is not there. Surfaces as a failed pass; retried with backoff. */
+/**
+ * A kind cannot be read yet: its first list is not there. Surfaces as a failed pass; retried with backoff. `isRefused` where the server does not serve the kind, or not
+ * to us, which users must be told; otherwise nothing is known of its objects, and nothing should be said of them.
+ */
 export class CacheNotReadyError extends AppError {
   readonly code = 'CacheNotReady';
+  readonly isRefused: boolean;
+
+  constructor(message: string, { isRefused, cause }: { isRefused: boolean; cause: Error | undefined }) {
+    super(message, { cause });
+    this.isRefused = isRefused;
+  }
+
+  static override is(value: unknown): value is CacheNotReadyError {
+    return AppError.is(value) && value.code === 'CacheNotReady';
+  }
 }
 
 export interface InformerOptions<T extends KubeObject> {
@@ -77,7 +90,7 @@ export class Informer<T extends KubeObject> {
   /** Resolves when the store holds everything; throws `CacheNotReadyError` where that takes long, and at once where the server refuses to list the kind. */
   async ready(): Promise<void> {
     if (this.#isSynced) return;
-    if (ApiError.is(this.#failure)) throw this.#notReady();
+    if (isRefusal(this.#failure)) throw this.#notReady();
     const gaveUp = Promise.withResolvers<void>();
     const giveUp = (): void => gaveUp.reject(this.#notReady());
     this.#impatient.add(giveUp);
@@ -146,13 +159,13 @@ export class Informer<T extends KubeObject> {
 
   #failed(error: Error): void {
     this.#failure = error;
-    if (!ApiError.is(error)) return;
+    if (!isRefusal(error)) return;
     for (const giveUp of this.#impatient) giveUp();
   }
 
   #notReady(): CacheNotReadyError {
     const cause = this.#failure;
-    return new CacheNotReadyError(`cache of ${this.name} is not filled yet${cause ? `: ${cause.message}` : ''}`, { cause });
+    return new CacheNotReadyError(`cache of ${this.name} is not filled yet${cause ? `: ${cause.message}` : ''}`, { isRefused: isRefusal(cause), cause });
   }
 
   #notify(change: StoreChange<T>): void {
@@ -165,4 +178,9 @@ export class Informer<T extends KubeObject> {
       }
     }
   }
+}
+
+/** Whether asking again will hardly help: an overloaded or failing server is no refusal. */
+function isRefusal(error: Error | undefined): boolean {
+  return ApiError.is(error) && error.status >= 400 && error.status < 500 && ![408, 409, 410, 429].includes(error.status);
 }

@@ -1,7 +1,8 @@
 import type { KubeObject, Resource, UnstructuredObject } from '@clusterwright/api';
 import type { ContractVersionedObjectReference } from '@clusterwright/api/core/v1beta2';
-import { AppError } from '@clusterwright/api/errors';
+import { AppError, toError } from '@clusterwright/api/errors';
 import { CustomResourceDefinitions } from '@clusterwright/api/kubernetes';
+import { CacheNotReadyError } from '@clusterwright/controller-runtime';
 import type { Client, ControllerHandle, KeyMapper, Manager } from '@clusterwright/controller-runtime';
 import { contractVersionOf, crdNameOf, pluralOf, type ContractVersion, type ObservedExternal } from '@clusterwright/contract';
 
@@ -27,6 +28,15 @@ export interface ExternalObjects {
   get(reference: ContractVersionedObjectReference | undefined, namespace: string): Promise<ObservedExternal>;
   /** From the next read on, changes of every kind that was read wake the keys that `toKeys` gives. To be called once per controller, when it is added. */
   wake(handle: Pick<ControllerHandle, 'watch'>, toKeys: KeyMapper<UnstructuredObject>): void;
+}
+
+/**
+ * The error of a read as something observed: the object is neither there nor gone. Where nothing at all can be known yet, because the kind's first list has not
+ * arrived, it is thrown instead: the pass ends, and what was said of the object stays as it is.
+ */
+export function observedError(thrown: unknown): Error {
+  if (CacheNotReadyError.is(thrown) && !thrown.isRefused) throw thrown;
+  return toError(thrown);
 }
 
 /** Caches only the metadata of CRDs: their labels name contracts, and their schemas are large. To be called once per process. */

@@ -14,10 +14,11 @@ import {
   type MachinePool,
   type MachineSet,
 } from '@clusterwright/api/core/v1beta2';
-import { AppError, toError } from '@clusterwright/api/errors';
+import { AppError } from '@clusterwright/api/errors';
 import type { ObservedExternal } from '@clusterwright/contract';
 import type { Client } from '@clusterwright/controller-runtime';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
+import { observedError } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { ProbeState, WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import type { ControlPlanePlan } from './phases/control-plane.plan.ts';
@@ -38,7 +39,7 @@ export class ClusterClassNotFoundError extends AppError {
   readonly code = 'ClusterClassNotFound';
 }
 
-/** A read that failed is not an object that is gone: the phase concerned throws it, everything else goes on. */
+/** A read that was refused is not an object that is gone: the phase concerned throws it, everything else goes on. */
 export interface Unreadable {
   readonly kind: 'unreadable';
   readonly error: Error;
@@ -108,7 +109,7 @@ async function observe({ external }: ClusterDeps, { metadata }: Cluster, referen
   try {
     return await external.get(reference, metadata.namespace ?? '');
   } catch (error) {
-    return { kind: 'unreadable', error: toError(error) };
+    return { kind: 'unreadable', error: observedError(error) };
   }
 }
 
@@ -123,7 +124,7 @@ async function listDescendants({ client, features }: ClusterDeps, { metadata }: 
     ]);
     return { kind: 'listed', machineDeployments, machineSets, machinePools, controlPlaneMachines: machines.filter(isControlPlaneMachine), workerMachines: machines.filter((machine) => !isControlPlaneMachine(machine)) };
   } catch (error) {
-    return { kind: 'unreadable', error: toError(error) };
+    return { kind: 'unreadable', error: observedError(error) };
   }
 }
 

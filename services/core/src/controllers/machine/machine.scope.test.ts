@@ -1,4 +1,5 @@
 import type { KubeObject } from '@clusterwright/api';
+import { CacheNotReadyError } from '@clusterwright/controller-runtime';
 import { createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import { FakeWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
 import { FakeClient } from '@clusterwright/test-env/client.fake';
@@ -32,6 +33,17 @@ test('gather goes on where a provider object cannot be read', async () => {
   const scope = await gatherMachineScope(depsWith(aCluster(), external('KubeadmConfig')), machine);
   expect(scope.infraMachine).toMatchObject({ kind: 'failed', error: { code: 'ExternalKindNotFound' } });
   expect(scope.bootstrapConfig.kind).toBe('found');
+});
+
+const unfilled = [
+  { isRefused: false, why: 'nothing is known of the object: the pass ends and its conditions stay', want: 'CacheNotReady' },
+  { isRefused: true, why: 'users must be told', want: 'failed' },
+];
+
+test.each(unfilled)('gather of a kind whose cache is not filled, refused: $isRefused, ends as $want ($why)', async ({ isRefused, want }) => {
+  const deps = depsWith(aCluster());
+  const external = { ...deps.external, get: () => Promise.reject(new CacheNotReadyError('cache of x is not filled yet', { isRefused, cause: undefined })) };
+  expect(await gatherMachineScope({ ...deps, external }, aMachine()).then(({ infraMachine }) => infraMachine.kind, (error: CacheNotReadyError) => error.code)).toBe(want);
 });
 
 test('gather counts control plane Machines that stay, while deleting', async () => {

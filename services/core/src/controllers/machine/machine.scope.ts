@@ -1,10 +1,11 @@
 import { clusterNameLabel, groupOf, keyString, machineControlPlaneLabel, machineDeploymentNameLabel, type KubeObject, type ObjectKey } from '@clusterwright/api';
 import { Clusters, MachineDeployments, Machines, MachineSets, type Cluster, type ContractVersionedObjectReference, type Machine, type MachineDeployment, type MachineSet } from '@clusterwright/api/core/v1beta2';
-import { AppError, toError } from '@clusterwright/api/errors';
+import { AppError } from '@clusterwright/api/errors';
 import type { Node } from '@clusterwright/api/kubernetes';
 import type { ObservedExternal } from '@clusterwright/contract';
 import type { Client, ConditionDraft, V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
+import { observedError } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { WorkloadClusters, WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 
@@ -71,7 +72,7 @@ export const isDeleting = ({ metadata }: Pick<KubeObject, 'metadata'>): boolean 
 export const isControlPlaneMachine = ({ metadata }: Pick<KubeObject, 'metadata'>): boolean => metadata.labels?.[machineControlPlaneLabel] !== undefined;
 export const clusterKeyOfMachine = ({ metadata, spec }: Machine): ObjectKey => ({ namespace: metadata.namespace, name: spec.clusterName });
 
-/** Reads everything a pass needs. A provider's object that cannot be read does not keep the others from being looked at. */
+/** Reads everything a pass needs. A provider's object that is refused to us does not keep the others from being looked at. */
 export async function gatherMachineScope(deps: MachineDeps, machine: Machine): Promise<MachineScope> {
   const clusterKey = clusterKeyOfMachine(machine);
   const cluster = await deps.client.get(Clusters, clusterKey);
@@ -105,7 +106,7 @@ async function observe({ external }: MachineDeps, { metadata }: Machine, referen
   try {
     return await external.get(reference, metadata.namespace ?? '');
   } catch (error) {
-    return { kind: 'failed', error: toError(error) };
+    return { kind: 'failed', error: observedError(error) };
   }
 }
 

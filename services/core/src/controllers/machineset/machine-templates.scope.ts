@@ -1,6 +1,6 @@
 import type { ContractVersionedObjectReference } from '@clusterwright/api/core/v1beta2';
-import { toError } from '@clusterwright/api/errors';
 import type { ObservedExternal } from '@clusterwright/contract';
+import { observedError } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 
 /** A provider's object, such as a template that Machines are made from. `failed`: reading it did not work, which is neither "there" nor "gone". */
@@ -11,7 +11,7 @@ export async function observe(external: Pick<ExternalObjects, 'get'>, reference:
   try {
     return await external.get(reference, namespace);
   } catch (error) {
-    return { kind: 'failed', error: toError(error) };
+    return { kind: 'failed', error: observedError(error) };
   }
 }
 
