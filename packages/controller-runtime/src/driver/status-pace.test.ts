@@ -34,6 +34,17 @@ test('milestones go out at once, flips three seconds after the last write', asyn
   expect(pace.waitMs(thing(), 'flip')).toBe(0);
 });
 
+test('a flip waits half a second for company, however long ago the last write was', async () => {
+  const { clock, pace } = start();
+  pace.wrote();
+  await clock.advance(60_000);
+  expect(pace.waitMs(thing(), 'flip')).toBe(500);
+  await clock.advance(300);
+  expect(pace.waitMs(thing(), 'flip')).toBe(200);
+  await clock.advance(200);
+  expect(pace.waitMs(thing(), 'flip')).toBe(0);
+});
+
 test('text waits fifteen seconds from when it first was to be said, and a write in between says it too', async () => {
   const { clock, pace } = start();
   expect(pace.waitMs(thing(), 'text')).toBe(15_000);

@@ -9,8 +9,8 @@ import type { Clock } from '../clock.ts';
 export type StatusChange = 'milestone' | 'flip' | 'text';
 
 /**
- * Lets status writes of one object gather, so that a burst of events is one request: milestones go out at once; flips too, unless there was a write within the last
- * seconds; text waits for company for some seconds. What is held back is computed anew by the next pass, so nothing is lost with the process.
+ * Lets status writes of one object gather, so that a burst of events is one request: milestones go out at once; flips after a moment, and some seconds after the last
+ * write; text waits for company for longer. What is held back is computed anew by the next pass, so nothing is lost with the process.
  */
 export interface StatusPace {
   /** Milliseconds to hold the write back; 0 to write now. */
@@ -22,6 +22,8 @@ export interface StatusPace {
 export const unpaced: StatusPace = { waitMs: () => 0, wrote: () => undefined };
 
 const flipIntervalMs = 3000;
+/** What happens together, to the machines of a set or in the steps of one machine, arrives within this time. */
+const flipDelayMs = 500;
 const textDelayMs = 15_000;
 /** Creation times are cut to whole seconds. */
 const newObjectMs = 2000;
@@ -31,7 +33,7 @@ const headlines = ['Ready', 'Available'];
 /** Fields that only describe. */
 const textual = new Set(['conditions', 'deprecated', 'observedGeneration', 'lastUpdated']);
 /** Fields that others show, but do not wait for. */
-const descriptive = new Set([...textual, 'phase', 'replicas', 'readyReplicas', 'availableReplicas', 'upToDateReplicas', 'versions', 'version', 'selector', 'controlPlane', 'workers', 'nodeInfo', 'certificatesExpiryDate']);
+const descriptive = new Set([...textual, 'phase', 'replicas', 'readyReplicas', 'availableReplicas', 'upToDateReplicas', 'versions', 'version', 'selector', 'controlPlane', 'workers', 'nodeInfo', 'certificatesExpiryDate', 'expectedMachines', 'currentHealthy', 'remediationsAllowed', 'targets']);
 
 /** Classifies a status patch against the object it changes. Pure. */
 export function statusChangeOf({ status }: Record<string, unknown>, object: KubeObject): StatusChange {
@@ -66,7 +68,7 @@ function sameStatuses(next: readonly Condition[], current: readonly Condition[])
 export class StatusPaces {
   readonly #clock: Clock;
   readonly #writtenAt = new Map<string, number>();
-  readonly #textSince = new Map<string, number>();
+  readonly #heldSince = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -77,7 +79,7 @@ export class StatusPaces {
       waitMs: (object, change) => Math.max(0, this.#waitMs(name, object, change)),
       wrote: () => {
         this.#writtenAt.set(name, this.#nowMs());
-        this.#textSince.delete(name);
+        this.#heldSince.delete(name);
       },
     };
   }
@@ -85,7 +87,7 @@ export class StatusPaces {
   /** The object is gone. */
   drop(name: string): void {
     this.#writtenAt.delete(name);
-    this.#textSince.delete(name);
+    this.#heldSince.delete(name);
   }
 
   #waitMs(name: string, { metadata }: KubeObject, change: StatusChange): number {
@@ -94,16 +96,20 @@ export class StatusPaces {
         return 0;
       case 'flip': {
         const writtenAt = this.#writtenAt.get(name);
-        if (writtenAt !== undefined) return writtenAt + flipIntervalMs - this.#nowMs();
+        if (writtenAt !== undefined) return Math.max(writtenAt + flipIntervalMs, this.#since(name) + flipDelayMs) - this.#nowMs();
         // The server's clock may be ahead of ours.
         return Math.min(newObjectMs, new Date(metadata.creationTimestamp ?? 0).getTime() + newObjectMs - this.#clock.now().getTime());
       }
-      case 'text': {
-        const since = this.#textSince.get(name) ?? this.#nowMs();
-        this.#textSince.set(name, since);
-        return since + textDelayMs - this.#nowMs();
-      }
+      case 'text':
+        return this.#since(name) + textDelayMs - this.#nowMs();
     }
+  }
+
+  /** When the first of the changes that are held back was seen. */
+  #since(name: string): number {
+    const since = this.#heldSince.get(name) ?? this.#nowMs();
+    this.#heldSince.set(name, since);
+    return since;
   }
 
   #nowMs(): number {

@@ -5,9 +5,10 @@ const t0 = 1_000_000;
 const facts = (change: Partial<ConnectionFacts> = {}): ConnectionFacts => ({ infrastructureProvisioned: true, kubeconfig: 'k1', controlPlaneInitialized: false, eager: true, ...change });
 const failedOnce = afterFailedConnect(freshHistory, 'false k1', t0);
 
-const cases: { name: string; why: string; history: ConnectionHistory; facts: ConnectionFacts; now: number; want: object }[] = [
+const cases: { name: string; why: string; history: ConnectionHistory; facts: ConnectionFacts & { hasMissedKubeconfig?: boolean }; now: number; want: object }[] = [
   { name: 'infrastructure not provisioned', why: 'nothing could answer', history: freshHistory, facts: facts({ infrastructureProvisioned: false }), now: t0, want: { step: 'idle' } },
-  { name: 'no kubeconfig yet', why: 'a watch tells of it; the timer is for Secrets without label', history: freshHistory, facts: facts({ kubeconfig: undefined }), now: t0, want: { step: 'waitForKubeconfig', afterMs: 30_000 } },
+  { name: 'no kubeconfig yet', why: 'a watch tells of it; the timer is for Secrets without label', history: freshHistory, facts: facts({ kubeconfig: undefined }), now: t0, want: { step: 'waitForKubeconfig', afterMs: 2_000 } },
+  { name: 'still no kubeconfig', why: 'nobody labelled it, or nobody makes it', history: freshHistory, facts: { ...facts({ kubeconfig: undefined }), hasMissedKubeconfig: true }, now: t0, want: { step: 'waitForKubeconfig', afterMs: 30_000 } },
   { name: 'first try', why: 'all is there', history: freshHistory, facts: facts(), now: t0, want: { step: 'connect', kubeconfig: 'k1' } },
   { name: 'just failed', why: 'the API server may be starting', history: failedOnce, facts: facts(), now: t0 + 400, want: { step: 'sleep', afterMs: 600 } },
   { name: 'failed a second ago', why: 'a new cluster is tried again after a second', history: failedOnce, facts: facts(), now: t0 + 1_000, want: { step: 'connect' } },

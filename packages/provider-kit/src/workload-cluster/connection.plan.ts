@@ -4,6 +4,7 @@ export const probeTimeoutMs = 5_000;
 export const probeFailureThreshold = 5;
 export const connectRetryMs = 30_000;
 const firstConnectRetryMs = 1_000;
+const firstKubeconfigLookMs = 2_000;
 
 /** What one connection has been through. Times are milliseconds since the epoch. */
 export interface ConnectionHistory {
@@ -39,13 +40,13 @@ export type ConnectionPlan =
   | { readonly step: 'probe' };
 
 /** The next thing to do for a Cluster that exists. */
-export function planConnection(history: ConnectionHistory, facts: ConnectionFacts, now: number): ConnectionPlan {
+export function planConnection(history: ConnectionHistory, facts: ConnectionFacts & { readonly hasMissedKubeconfig?: boolean }, now: number): ConnectionPlan {
   if (!facts.infrastructureProvisioned) return { step: 'idle' };
   if (history.connected) {
     const dueInMs = (history.lastProbeAt ?? 0) + probeIntervalMs - now;
     return dueInMs > 0 ? { step: 'sleep', afterMs: dueInMs } : { step: 'probe' };
   }
-  if (facts.kubeconfig === undefined) return { step: 'waitForKubeconfig', afterMs: connectRetryMs };
+  if (facts.kubeconfig === undefined) return { step: 'waitForKubeconfig', afterMs: facts.hasMissedKubeconfig ? connectRetryMs : firstKubeconfigLookMs };
 
   const inputs = attemptInputs(facts);
   const dueInMs = history.lastAttemptAt === undefined ? 0 : history.lastAttemptAt + retryDelayMs(history, facts) - now;

@@ -43,6 +43,7 @@ export class WorkloadClusterConnector {
   #history: ConnectionHistory = freshHistory;
   #live: LiveConnection | undefined;
   #lastFailure = '';
+  #hasMissedKubeconfig = false;
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
@@ -56,6 +57,11 @@ export class WorkloadClusterConnector {
     return this.#live !== undefined;
   }
 
+  /** Whether a kubeconfig was looked for and not found. */
+  get hasMissedKubeconfig(): boolean {
+    return this.#hasMissedKubeconfig;
+  }
+
   get connection(): WorkloadConnection {
     const { lastSuccessAt, consecutiveFailures } = this.#history;
     const probe = { lastSuccessTime: lastSuccessAt === undefined ? undefined : new Date(lastSuccessAt), consecutiveFailures };
@@ -65,11 +71,12 @@ export class WorkloadClusterConnector {
 
   /** Does what is due, and says when to look again. */
   async step(facts: ConnectionFacts, signal: AbortSignal): Promise<Outcome> {
-    const plan = planConnection(this.#history, facts, this.#now());
+    const plan = planConnection(this.#history, { ...facts, hasMissedKubeconfig: this.#hasMissedKubeconfig }, this.#now());
     switch (plan.step) {
       case 'idle':
         return waitFor('WaitingForClusterInfrastructure');
       case 'waitForKubeconfig':
+        this.#hasMissedKubeconfig = true;
         return requeueAfter(plan.afterMs, 'WaitingForKubeconfigSecret', 'a Secret without the cluster-name label is not watched');
       case 'sleep':
         return this.#wakeIn(plan.afterMs, this.isConnected ? 'NextProbe' : 'ConnectionRetry');

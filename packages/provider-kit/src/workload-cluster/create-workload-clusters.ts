@@ -1,5 +1,5 @@
 import type { ObjectKey } from '@clusterwright/api';
-import { keyOf, keyString } from '@clusterwright/api';
+import { clusterNameLabel, keyOf, keyString } from '@clusterwright/api';
 import { toError } from '@clusterwright/api/errors';
 import { Clusters } from '@clusterwright/api/core/v1beta2';
 import type { Cluster } from '@clusterwright/api/core/v1beta2';
@@ -51,7 +51,7 @@ const neverConnected: WorkloadConnection = { kind: 'disconnected', reason: 'conn
  * Connects to every workload cluster in the background, for as long as its Cluster exists; see `WorkloadClusters`.
  *
  * Adds the controller `clustercache` to the manager. The Secrets it reads should carry the cluster-name label, as those of every control plane provider do:
- * others are found by a live GET twice a minute.
+ * others are found by a live GET after two seconds, and then twice a minute.
  */
 export function createWorkloadClusters(options: WorkloadClustersOptions): WorkloadClusters {
   const registry = new ConnectorRegistry(options);
@@ -76,7 +76,7 @@ interface ClusterScope {
 function clusterCacheReconciler(registry: ConnectorRegistry, { manager: { client }, eager = true }: WorkloadClustersOptions): Reconciler<Cluster, ClusterScope> {
   const step = async ({ cluster }: ClusterScope, { signal }: { signal: AbortSignal }) => {
     const connector = registry.ensure(keyOf(cluster));
-    const kubeconfig = connector.isConnected ? undefined : await readKubeconfig(client, cluster);
+    const kubeconfig = connector.isConnected ? undefined : await readKubeconfig(client, cluster, connector.hasMissedKubeconfig);
     const outcome = await connector.step({ ...factsOf(cluster, kubeconfig), eager }, signal);
     registry.tellUnhealthy(keyOf(cluster), connector);
     return outcome;
@@ -93,9 +93,13 @@ function clusterCacheReconciler(registry: ConnectorRegistry, { manager: { client
   };
 }
 
-async function readKubeconfig(client: Client, cluster: Cluster): Promise<string | undefined> {
+/** Looks among the Secrets that are watched, and only then for one that nobody labelled: in every new cluster the Secret is not there yet, and its watch tells. */
+export async function readKubeconfig(client: Client, cluster: Cluster, isMissed: boolean): Promise<string | undefined> {
   if (!isProvisioned(cluster)) return undefined;
-  const secret = await client.get<Secret>(Secrets, { namespace: cluster.metadata.namespace, name: cluster.metadata.name + kubeconfigSuffix });
+  const key = { namespace: cluster.metadata.namespace, name: cluster.metadata.name + kubeconfigSuffix };
+  const labels = { [clusterNameLabel]: cluster.metadata.name };
+  const [watched] = await client.list<Secret>(Secrets, { namespace: key.namespace, labels, filter: ({ metadata }) => metadata.name === key.name });
+  const secret = watched ?? (isMissed ? await client.get<Secret>(Secrets, key) : undefined);
   const data = secret?.data?.['value'];
   return data === undefined ? undefined : Buffer.from(data, 'base64').toString('utf8');
 }
