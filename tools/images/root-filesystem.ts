@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, chmodSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DevelopmentSetupError } from '@clusterwright/test-env';
+import { managerScript } from './manager-script.ts';
 
 /** Name service modules are loaded by glibc at run time, so ldd does not list them. */
 const loadedAtRunTime = ['libnss_dns.so.2', 'libnss_files.so.2', 'libresolv.so.2'];
 const certificates = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'];
 
-/** Lays out what a Node.js process needs: the binary, its shared libraries, CA certificates, a user without rights, /tmp. */
+/** Lays out what a Node.js process needs: the binary, its shared libraries, CA certificates, a user without rights, /manager, /tmp. */
 export function writeRootFilesystem(folder: string, node: string): void {
   rmSync(folder, { recursive: true, force: true });
   const put = (source: string, target: string): void => {
@@ -25,6 +26,8 @@ export function writeRootFilesystem(folder: string, node: string): void {
   write('etc/passwd', 'root:x:0:0::/:/\nnonroot:x:65532:65532::/tmp:/\n');
   write('etc/group', 'root:x:0:\nnonroot:x:65532:\n');
   write('etc/nsswitch.conf', 'hosts: files dns\n');
+  write('manager', managerScript());
+  chmodSync(join(folder, 'manager'), 0o755);
   mkdirSync(join(folder, 'tmp'));
   chmodSync(join(folder, 'tmp'), 0o1777);
 }

@@ -21,7 +21,7 @@ export const commonFlags = {
   'skip-crd-migration-phases': listFlag([], 'Phases of CRD migration to skip: StorageVersionMigration, CleanupManagedFields, All'),
   'webhook-host': stringFlag('', 'Interface on which webhooks are served; default: all'),
   'webhook-port': integerFlag(9443, 'Port on which webhooks are served; 0 switches them off'),
-  'webhook-cert-dir': stringFlag('/tmp/k8s-webhook-server/serving-certs/', 'Directory of the webhook certificate; when the flag is given, those files are used and followed, and no CA bundle is injected'),
+  'webhook-cert-dir': stringFlag('/tmp/k8s-webhook-server/serving-certs/', 'Directory of the webhook certificate; when the flag is given or the files are there, they are used and followed, and no CA bundle is injected'),
   'webhook-cert-name': stringFlag('tls.crt', 'File name of the webhook certificate'),
   'webhook-key-name': stringFlag('tls.key', 'File name of the webhook key'),
   'health-addr': stringFlag(':9440', 'Address of /healthz and /readyz'),

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { toError } from '@clusterwright/api/errors';
 import type { Clock } from '../clock.ts';
 import type { RunnableManager } from '../create-manager.ts';
@@ -59,10 +61,19 @@ export async function startWebhooks(options: WebhookStartOptions): Promise<Webho
   return server;
 }
 
+/**
+ * Whether the certificate comes from files: where the flag asks for them, and where they are mounted at the default place, as in upstream's Deployments. There cert-manager
+ * injects the CA bundle, and two that inject would overwrite each other for ever.
+ */
+export function areFilesMeant(flags: Pick<CommonFlagValues, 'webhook-cert-dir' | 'webhook-cert-name' | 'webhook-key-name'>, given: ReadonlySet<string>): boolean {
+  if (given.has('webhook-cert-dir')) return true;
+  return [flags['webhook-cert-name'], flags['webhook-key-name']].every((name) => existsSync(join(flags['webhook-cert-dir'], name)));
+}
+
 function certificateSource({ manager, flags, given, namespace, namePrefix, clock }: WebhookStartOptions): CertificateSource {
   const { live: client, log, metrics } = manager;
-  if (given.has('webhook-cert-dir')) return certificateFromFiles({ dir: flags['webhook-cert-dir'], certName: flags['webhook-cert-name'], keyName: flags['webhook-key-name'], clock, log, metrics });
-  return selfIssuedCertificate({ client, secret: { namespace, name: `${namePrefix}webhook-service-cert` }, serviceName: `${namePrefix}webhook-service`, clock, log });
+  if (areFilesMeant(flags, given)) return certificateFromFiles({ dir: flags['webhook-cert-dir'], certName: flags['webhook-cert-name'], keyName: flags['webhook-key-name'], clock, log, metrics });
+  return selfIssuedCertificate({ client, secret: { namespace, name: `${namePrefix}webhook-authority` }, serviceName: `${namePrefix}webhook-service`, clock, log });
 }
 
 /** The API server or the mounted files may come a little later than we do. Undefined where the process ends before. */

@@ -9,7 +9,7 @@ import { certificateFromFiles, selfIssuedCertificate } from './serving-certifica
 import type { ServingCertificate } from './webhook-server.ts';
 
 const day = 24 * 3_600_000;
-const key = { namespace: 'capi-system', name: 'capi-webhook-service-cert' };
+const key = { namespace: 'capi-system', name: 'capi-webhook-authority' };
 const secrets: Resource<KubeObject & { data?: Record<string, string> }> = { group: '', version: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
 
 describe('self-issued certificates', () => {
