@@ -1,4 +1,4 @@
-import { parseGoDuration } from './go-duration.ts';
+import { formatGoDuration, parseGoDuration } from './go-duration.ts';
 
 const cases: readonly { text: string; why: string; want: number | undefined }[] = [
   { text: '0', why: 'zero needs no unit', want: 0 },
@@ -23,4 +23,18 @@ const cases: readonly { text: string; why: string; want: number | undefined }[] 
 
 test.each(cases)('parseGoDuration: $text is $want ($why)', ({ text, want }) => {
   expect(parseGoDuration(text)).toBe(want);
+});
+
+const written = [
+  { seconds: 0, want: '0s' },
+  { seconds: 30, want: '30s' },
+  { seconds: 60, want: '1m0s' },
+  { seconds: 600, want: '10m0s' },
+  { seconds: 3600, want: '1h0m0s' },
+  { seconds: 3661, want: '1h1m1s' },
+  { seconds: 100_000, want: '27h46m40s' },
+];
+test.each(written)('$seconds s are written $want, as Go does', ({ seconds, want }) => {
+  expect(formatGoDuration(seconds)).toBe(want);
+  expect(parseGoDuration(want)).toBe(seconds * 1000);
 });

@@ -15,3 +15,9 @@ export function parseGoDuration(text: string): number | undefined {
   if (total >= limitMs) return undefined;
   return text.startsWith('-') && total > 0 ? -total : total;
 }
+
+/** Whole seconds as Go writes a duration: `0s`, `30s`, `5m0s`, `1h0m0s`. */
+export function formatGoDuration(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${hours > 0 ? `${String(hours)}h` : ''}${seconds >= 60 ? `${String(minutes)}m` : ''}${String(rest)}s`;
+}

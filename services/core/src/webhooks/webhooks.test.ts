@@ -27,6 +27,7 @@ test.each([
   { object: an('Machine', machineSpec) },
   { object: an('MachineSet', { clusterName: 'c', replicas: 3, selector, template }) },
   { object: machineDeployment },
+  { object: an('MachineHealthCheck', { clusterName: 'c', selector, checks: { nodeStartupTimeoutSeconds: 30, unhealthyNodeConditions: [{ type: 'Ready', status: 'False', timeoutSeconds: 1 }] }, remediation: { triggerIf: { unhealthyInRange: '[1-2]' } } }) },
 ])('defaulting copes with whatever stands in the place of parts of a $object.kind', async ({ object }) => {
   const webhook = webhookOf(object.kind);
   const defects: string[] = [];

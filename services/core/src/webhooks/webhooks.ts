@@ -3,13 +3,15 @@ import type { ClusterResourceSet, ClusterResourceSetBinding } from '@clusterwrig
 import { validateClusterResourceSetBinding } from '@clusterwright/api/addons/v1beta2/cluster-resource-set-binding/cluster-resource-set-binding.validation';
 import { defaultClusterResourceSet } from '@clusterwright/api/addons/v1beta2/cluster-resource-set/cluster-resource-set.defaults';
 import { validateClusterResourceSet } from '@clusterwright/api/addons/v1beta2/cluster-resource-set/cluster-resource-set.validation';
-import { Clusters, MachineDeployments, MachineSets, Machines } from '@clusterwright/api/core/v1beta2';
-import type { Cluster, Machine, MachineDeployment, MachineSet } from '@clusterwright/api/core/v1beta2';
+import { Clusters, MachineDeployments, MachineHealthChecks, MachineSets, Machines } from '@clusterwright/api/core/v1beta2';
+import type { Cluster, Machine, MachineDeployment, MachineHealthCheck, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { validateCluster } from '@clusterwright/api/core/v1beta2/cluster/cluster.validation';
 import { defaultMachine } from '@clusterwright/api/core/v1beta2/machine/machine.defaults';
 import { validateMachine } from '@clusterwright/api/core/v1beta2/machine/machine.validation';
 import { defaultMachineDeployment } from '@clusterwright/api/core/v1beta2/machine-deployment/machine-deployment.defaults';
 import { validateMachineDeployment } from '@clusterwright/api/core/v1beta2/machine-deployment/machine-deployment.validation';
+import { defaultMachineHealthCheck } from '@clusterwright/api/core/v1beta2/machine-health-check/machine-health-check.defaults';
+import { validateMachineHealthCheck } from '@clusterwright/api/core/v1beta2/machine-health-check/machine-health-check.validation';
 import { defaultMachineSet } from '@clusterwright/api/core/v1beta2/machine-set/machine-set.defaults';
 import { validateMachineSet } from '@clusterwright/api/core/v1beta2/machine-set/machine-set.validation';
 import { admissionWebhook } from '@clusterwright/controller-runtime';
@@ -29,6 +31,7 @@ export function coreWebhooks({ features }: { readonly features: FeatureGates }):
       validate: (next, previous) => validateMachineSet(next, previous, options),
     }),
     admissionWebhook<MachineDeployment>({ resource: MachineDeployments, defaults: defaultMachineDeployment, validate: (next, previous) => validateMachineDeployment(next, previous, options) }),
+    admissionWebhook<MachineHealthCheck>({ resource: MachineHealthChecks, defaults: defaultMachineHealthCheck, validate: validateMachineHealthCheck }),
     admissionWebhook<ClusterResourceSet>({ resource: ClusterResourceSets, defaults: defaultClusterResourceSet, validate: validateClusterResourceSet }),
     admissionWebhook<ClusterResourceSetBinding>({ resource: ClusterResourceSetBindings, validate: validateClusterResourceSetBinding }),
   ];

@@ -10,6 +10,7 @@ import { adoption } from './phases/adoption.act.ts';
 import { deletion } from './phases/deletion.act.ts';
 import { orphans } from './phases/orphans.act.ts';
 import { propagation } from './phases/propagation.act.ts';
+import { remediation } from './phases/remediation.act.ts';
 import { scale } from './phases/scale.act.ts';
 import { templates, templatesOfDeleted } from './phases/templates.act.ts';
 import { createPendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
@@ -19,7 +20,7 @@ import { upToDateRecheckMs } from './status/machines.status.ts';
  * Keeps as many Machines as a MachineSet wants, each with its own bootstrap config and infrastructure machine.
  *
  * - reads: Cluster, MachineDeployment, Machines, templates, control plane, objects of its Machines
- * - writes: Machines, bootstrap configs, infrastructure machines; owner references of templates; its own labels and owner reference
+ * - writes: Machines, with condition OwnerRemediated, bootstrap configs, infrastructure machines; owner references of templates; its own labels and owner reference
  * - owns conditions: ScalingUp, ScalingDown, MachinesReady, MachinesUpToDate, Remediating, Deleting
  * - requeues: once, when a new Machine does not report UpToDate in time; everything else wakes on a watch
  */
@@ -34,8 +35,8 @@ export function machineSetReconciler(deps: MachineSetDeps): Reconciler<MachineSe
       return cluster ? { step: 'proceed', clusterPaused: cluster.spec.paused ?? false } : { step: 'wait', reason: 'WaitingForCluster' };
     },
     gather: (machineSet) => gatherMachineSetScope(deps, machineSet),
-    // Between adoption and propagation is the place of remediation, between propagation and scaling that of in-place updates.
-    apply: [templates(deps), adoption(deps), propagation(deps), inOrder(orphans(deps, pending), scale(deps, pending)), refresh],
+    // Between propagation and scaling is the place of in-place updates.
+    apply: [templates(deps), adoption(deps), remediation(deps), propagation(deps), inOrder(orphans(deps, pending), scale(deps, pending)), refresh],
     cleanup: [templatesOfDeleted(deps), adoption(deps), deletion(deps)],
     report: reportMachineSet,
   };

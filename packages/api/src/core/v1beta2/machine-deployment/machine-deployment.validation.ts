@@ -1,10 +1,9 @@
 import type { FieldError } from '../../../field-error.ts';
 import { labelValueProblem } from '../../../kubernetes-names.ts';
+import { validateIntOrPercent } from '../shared/int-or-percent.validation.ts';
 import { validateReplicatedMachines } from '../shared/machine-template.validation.ts';
 import type { ReplicatedMachinesOptions } from '../shared/machine-template.validation.ts';
 import type { MachineDeployment } from './machine-deployment.schema.ts';
-
-type IntOrPercent = number | string | undefined;
 
 /** Rules for MachineDeployments that the schema cannot say (spec WH-05). Pure. */
 export function validateMachineDeployment(next: MachineDeployment, previous: MachineDeployment | undefined, options: ReplicatedMachinesOptions): FieldError[] {
@@ -18,9 +17,4 @@ export function validateMachineDeployment(next: MachineDeployment, previous: Mac
     ...(maxSurge === 0 && maxUnavailable === 0 ? [{ field: 'spec.rollout.strategy.rollingUpdate', type: 'Invalid', value: '0', detail: 'maxUnavailable and maxSurge cannot both be 0' } as const] : []),
     ...validateIntOrPercent(next.spec.remediation?.maxInFlight, 'spec.remediation.maxInFlight'),
   ];
-}
-
-function validateIntOrPercent(value: IntOrPercent, field: string): FieldError[] {
-  if (value === undefined || typeof value === 'number' || /^[+-]?\d+%$/.test(value)) return [];
-  return [{ field, type: 'Invalid', value, detail: 'must be either a whole number or a percentage such as 20%' }];
 }

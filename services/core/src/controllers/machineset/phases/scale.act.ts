@@ -1,18 +1,16 @@
 import { keyOf } from '@clusterwright/api';
-import type { UnstructuredObject } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { toError } from '@clusterwright/api/errors';
 import { done, waitFor } from '@clusterwright/controller-runtime';
 import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
-import type { ObservedObject } from '../machine-templates.scope.ts';
 import { machineSetEvents } from '../machineset.events.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 import { machineName } from '../replicas/machine-name.plan.ts';
 import type { PendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
-import { preflightMessages } from '../replicas/preflight.plan.ts';
 import { createMachine } from './create-machine.act.ts';
 import { inParallel } from './in-parallel.act.ts';
+import { runPreflight } from './preflight.plan.ts';
 import { planScale } from './scale.plan.ts';
 import type { ScalePlan } from './scale.plan.ts';
 
@@ -73,23 +71,6 @@ function newNames({ deps, pending, scope: { machineSet, machines }, ctx }: Scale
   );
   return [...inDoubt, ...fresh];
 }
-
-/** Errors: the one that reading the control plane met. */
-function runPreflight({ features, preflightChecks }: MachineSetDeps, { cluster, machineSet, controlPlane, bootstrapTemplate }: MachineSetScope): readonly string[] {
-  if (!features.enabled('MachineSetPreflightChecks') || preflightChecks.size === 0) return [];
-  if (controlPlane.kind === 'failed') throw controlPlane.error;
-  if (controlPlane.kind === 'notFound') return ['the control plane of the Cluster does not exist'];
-  return preflightMessages({
-    cluster,
-    machineSet,
-    controlPlane: objectOf(controlPlane),
-    bootstrapTemplate: objectOf(bootstrapTemplate),
-    enabled: preflightChecks,
-    topology: features.enabled('ClusterTopology'),
-  });
-}
-
-const objectOf = (observed: ObservedObject): UnstructuredObject | undefined => (observed.kind === 'found' ? observed.object : undefined);
 
 async function deleteMachines({ deps, scope, ctx }: ScaleInput, { victims, deleting }: ScalePlan & { step: 'delete' }): Promise<PhaseResult<MachineSetScope>> {
   const { machineSet, machines } = scope;
