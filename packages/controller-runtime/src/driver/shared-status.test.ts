@@ -67,3 +67,10 @@ test.each(answers)('$name is $want.reason ($why)', async ({ error, want }) => {
   const write = patchSharedStatus({ client, resource: Things, signal: new AbortController().signal }, thing, { metadata: { resourceVersion: '1' }, status: { conditions: [condition('A', 'False')] } });
   await expect(write).rejects.toMatchObject(want);
 });
+
+test('another order of the same items is no reason to write', async () => {
+  const two = { ...thing, status: { conditions: [condition('B'), condition('A')] } } as KubeObject;
+  const client = { patch: () => Promise.reject(new Error('written')) };
+  const patch = { metadata: { resourceVersion: '1' }, status: { conditions: [condition('A'), condition('B')] } };
+  await expect(patchSharedStatus({ client, resource: Things, signal: new AbortController().signal }, two, patch)).resolves.toBe(two);
+});

@@ -33,6 +33,8 @@ export async function patchSharedStatus<T extends KubeObject>({ client, resource
   const options = { subresource: 'status', signal };
   const operations = patch.metadata ? statusOperations((object as { status?: Json }).status, patch.status) : undefined;
   if (!operations) return client.patch(resource, keyOf(object), { type: 'merge', body: patch }, options);
+  // Lists that differ in nothing but their order.
+  if (operations.length === 0) return object;
   try {
     return await client.patch(resource, keyOf(object), { type: 'json', body: operations }, options);
   } catch (error) {

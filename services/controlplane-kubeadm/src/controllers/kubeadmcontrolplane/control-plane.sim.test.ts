@@ -3,250 +3,7 @@
  * What must hold at every step, and that all ends well once failures stop.
  */
 import fc from 'fast-check';
-import type { EtcdMember } from '../../ports/etcd-client.ts';
-import type { ControlPlaneMachine } from './control-plane-machine.plan.ts';
-import { planControlPlane } from './control-plane.plan.ts';
-import { etcdQuorum } from './etcd-quorum.plan.ts';
-import { aCluster, aCondition, aControlPlane, aMachine, healthConditions } from './kubeadmcontrolplane.fixtures.ts';
-import { planEtcdMembers } from './phases/etcd-members.plan.ts';
-import { planPreTerminateHook } from './phases/pre-terminate-hook.plan.ts';
-import { upToDateResult } from './up-to-date.plan.ts';
-
-interface SimMachine {
-  readonly name: string;
-  readonly version: string;
-  readonly createdAt: number;
-  /** Provisioning goes from 0 to 3: infrastructure, etcd learner, Node, healthy. */
-  progress: number;
-  sick: boolean;
-  deletedAt: number | undefined;
-  hook: boolean;
-}
-
-const joined = 1;
-const hasNode = 2;
-const complete = 3;
-
-class World {
-  replicas: number;
-  version = 1;
-  readonly maxSurge: number;
-  readonly machines: SimMachine[] = [];
-  members: EtcdMember[] = [];
-  clock = 0;
-  changes = 0;
-
-  constructor(replicas: number, maxSurge: number) {
-    this.replicas = replicas;
-    this.maxSurge = maxSurge;
-  }
-
-  get controlPlane() {
-    return aControlPlane({ spec: { replicas: this.replicas, version: `v1.${30 + this.version}.0`, rollout: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: this.maxSurge } } } } });
-  }
-
-  /** What a pass would gather. */
-  observe(): ControlPlaneMachine[] {
-    return this.machines.map((sim) => {
-      const broken: Record<string, 'False'> = sim.sick || sim.progress < complete ? { EtcdMemberHealthy: 'False', APIServerPodHealthy: 'False' } : {};
-      const waiting = aCondition('Deleting', 'True', { reason: 'WaitingForPreTerminateHook' });
-      const machine = aMachine(sim.name, {
-        nodeName: sim.progress >= hasNode ? sim.name : '',
-        conditions: [...healthConditions(broken), ...(sim.deletedAt === undefined ? [] : [waiting])],
-        spec: { version: sim.version },
-        metadata: {
-          creationTimestamp: time(sim.createdAt),
-          ...(sim.deletedAt === undefined ? {} : { deletionTimestamp: time(sim.deletedAt) }),
-          ...(sim.hook ? {} : { annotations: {} }),
-        },
-      });
-      return { machine, kubeadmConfig: undefined, infraMachine: undefined, upToDate: upToDateResult({ controlPlane: this.controlPlane, machine, kubeadmConfig: undefined, infraMachine: undefined, now: new Date(time(this.clock)) }) };
-    });
-  }
-
-  /** One pass of the controller: the steps that change something, in their order. */
-  reconcile(): void {
-    const machines = this.observe();
-    const etcd = this.observeEtcd();
-    const strangers = planEtcdMembers(machines, etcd);
-    if (strangers.step === 'unsafe') return;
-    if (strangers.step === 'remove') return this.removeMember(strangers.member.name);
-
-    const hook = planPreTerminateHook({ controlPlane: this.controlPlane, machines, etcd, nodeNameByProviderID: () => undefined });
-    if (hook.step === 'release') this.release(hook.machine.machine.metadata.name, hook.member);
-    if (hook.step !== 'done') return;
-
-    const plan = planControlPlane({ controlPlane: this.controlPlane, cluster: aCluster(), machines, etcdMembers: etcd?.members ?? [], etcdAlarms: [], certificatesAvailable: true });
-    if (plan.step === 'create') this.create();
-    if (plan.step === 'delete') this.delete(plan.machine.machine.metadata.name);
-  }
-
-  observeEtcd() {
-    const leader = this.members.find(({ isLearner }) => !isLearner);
-    return leader && this.hasQuorum() ? { members: this.members, alarms: [], leader } : undefined;
-  }
-
-  release(name: string, member: EtcdMember | undefined): void {
-    if (member) this.removeMember(member.name);
-    this.find(name).hook = false;
-  }
-
-  /** The outside world moves one Machine on. */
-  advance(pick: number): void {
-    this.clock += 1;
-    const moving = this.machines.filter((sim) => sim.progress < complete || (sim.deletedAt !== undefined && !sim.hook));
-    const sim = moving[pick % Math.max(1, moving.length)];
-    if (!sim) return;
-    if (sim.deletedAt !== undefined && !sim.hook) this.machines.splice(this.machines.indexOf(sim), 1);
-    else if (sim.progress < joined) this.join(sim);
-    else this.grow(sim);
-  }
-
-  /** Breaks a Machine, but never more than etcd survives: that would be no test of us. */
-  breakOne(pick: number): void {
-    const candidates = this.machines.filter(({ sick, progress }) => !sick && progress === complete);
-    const sim = candidates[pick % Math.max(1, candidates.length)];
-    if (!sim || candidates.length < 2) return;
-    sim.sick = true;
-    if (!this.hasQuorum()) sim.sick = false;
-  }
-
-  /** A user deletes a Machine by hand. */
-  deleteByHand(pick: number): void {
-    const sim = this.machines[pick % Math.max(1, this.machines.length)];
-    // The last one would take all data with it, which nobody can prevent.
-    if (!sim || this.machines.filter(({ deletedAt }) => deletedAt === undefined).length < 2) return;
-    this.clock += 1;
-    sim.deletedAt ??= this.clock;
-  }
-
-  healAll(): void {
-    for (const sim of this.machines) sim.sick = false;
-  }
-
-  hasQuorum(): boolean {
-    const voting = this.members.filter(({ isLearner }) => !isLearner);
-    const healthy = voting.filter(({ name }) => this.machines.some((sim) => sim.name === name && !sim.sick));
-    return voting.length === 0 || healthy.length >= etcdQuorum(voting.length);
-  }
-
-  isSettled(): boolean {
-    return this.machines.length === this.replicas && this.members.length === this.replicas && this.machines.every((sim) => sim.progress === complete && sim.deletedAt === undefined && sim.version === this.controlPlane.spec.version);
-  }
-
-  private create(): void {
-    this.changes += 1;
-    this.clock += 1;
-    this.machines.push({ name: `m${this.changes}`, version: this.controlPlane.spec.version, createdAt: this.clock, progress: 0, sick: false, deletedAt: undefined, hook: true });
-  }
-
-  private delete(name: string): void {
-    this.changes += 1;
-    this.clock += 1;
-    this.find(name).deletedAt = this.clock;
-  }
-
-  private join(sim: SimMachine): void {
-    // kubeadm join needs a working etcd to add its member to.
-    if (!this.hasQuorum()) return;
-    const isFirst = this.members.length === 0;
-    this.members = [...this.members, { id: BigInt(this.clock), name: sim.name, isLearner: !isFirst }];
-    sim.progress = joined;
-  }
-
-  private grow(sim: SimMachine): void {
-    sim.progress += 1;
-    if (sim.progress === hasNode) this.members = this.members.map((member) => (member.name === sim.name ? { ...member, isLearner: false } : member));
-  }
-
-  private removeMember(name: string): void {
-    this.members = this.members.filter((member) => member.name !== name);
-  }
-
-  private find(name: string): SimMachine {
-    const sim = this.machines.find((candidate) => candidate.name === name);
-    if (!sim) throw new Error(`no machine ${name}`);
-    return sim;
-  }
-}
-
-const time = (step: number): string => new Date(Date.UTC(2026, 10, 21) + step * 1000).toISOString().replace('.000', '');
-
-type Step = { readonly kind: 'reconcile' | 'heal' | 'upgrade' } | { readonly kind: 'advance' | 'break' | 'deleteByHand'; readonly pick: number } | { readonly kind: 'scale'; readonly replicas: number };
-
-const replicas = fc.constantFrom(1, 3, 5);
-const pick = fc.nat({ max: 9 });
-const steps = fc.array(
-  fc.oneof(
-    { weight: 10, arbitrary: fc.constant<Step>({ kind: 'reconcile' }) },
-    { weight: 10, arbitrary: pick.map((n): Step => ({ kind: 'advance', pick: n })) },
-    { weight: 3, arbitrary: pick.map((n): Step => ({ kind: 'break', pick: n })) },
-    { weight: 1, arbitrary: pick.map((n): Step => ({ kind: 'deleteByHand', pick: n })) },
-    { weight: 2, arbitrary: fc.constant<Step>({ kind: 'heal' }) },
-    { weight: 1, arbitrary: fc.constant<Step>({ kind: 'upgrade' }) },
-    { weight: 1, arbitrary: replicas.map((n): Step => ({ kind: 'scale', replicas: n })) },
-  ),
-  { maxLength: 120 },
-);
-
-function take(world: World, step: Step): void {
-  switch (step.kind) {
-    case 'reconcile':
-      return world.reconcile();
-    case 'advance':
-      return world.advance(step.pick);
-    case 'break':
-      return world.breakOne(step.pick);
-    case 'deleteByHand':
-      return world.deleteByHand(step.pick);
-    case 'heal':
-      return world.healAll();
-    case 'upgrade':
-      world.version = Math.min(world.version + 1, 6);
-      return undefined;
-    case 'scale':
-      world.replicas = step.replicas;
-      return undefined;
-  }
-}
-
-interface Snapshot {
-  readonly count: number;
-  readonly changes: number;
-  /** Machines that are coming or going. */
-  readonly inMotion: readonly string[];
-  readonly deleting: readonly string[];
-  readonly quorum: boolean;
-  readonly voters: number;
-}
-
-function snapshot(world: World): Snapshot {
-  const namesWhere = (matches: (sim: SimMachine) => boolean): string[] => world.machines.filter(matches).map(({ name }) => name);
-  const inMotion = namesWhere((sim) => sim.progress < complete || sim.deletedAt !== undefined);
-  const deleting = namesWhere((sim) => sim.deletedAt !== undefined);
-  return { count: world.machines.length, changes: world.changes, inMotion, deleting, quorum: world.hasQuorum(), voters: world.members.filter(({ isLearner }) => !isLearner).length };
-}
-
-function checkReconcile(world: World, before: Snapshot): void {
-  const after = snapshot(world);
-  expect(after.changes - before.changes).toBeLessThanOrEqual(1);
-  // A change begins only when the one before is complete; a Machine that is no longer wanted may go before it has come.
-  const going = after.deleting.filter((name) => !before.deleting.includes(name));
-  if (after.changes > before.changes) expect(before.inMotion.filter((name) => !going.includes(name))).toEqual([]);
-  if (after.count > before.count) expect(after.count).toBeLessThanOrEqual(world.replicas + world.maxSurge);
-  if (before.quorum) expect(after.quorum).toBe(true);
-  if (before.voters > 0) expect(after.voters).toBeGreaterThan(0);
-}
-
-/** Without failures the controller and the world take turns until all is done. */
-function settle(world: World): void {
-  for (let round = 0; round < 200 && !world.isSettled(); round += 1) {
-    const before = snapshot(world);
-    world.reconcile();
-    checkReconcile(world, before);
-    world.advance(round);
-  }
-}
+import { checkReconcile, pick, replicas, settle, snapshot, steps, take, World, type Step } from './control-plane-sim.fixtures.ts';
 
 /** maxSurge 0 needs three replicas: the webhook refuses less. */
 const setups = fc.oneof(fc.record({ replicas, maxSurge: fc.constant(1), settled: fc.boolean() }), fc.record({ replicas: fc.constant(3), maxSurge: fc.constant(0), settled: fc.boolean() }));
@@ -264,6 +21,7 @@ test('one change at a time, never above surge, quorum never lost, and it converg
       }
 
       world.healAll();
+      world.check();
       settle(world);
       expect(world.isSettled()).toBe(true);
 
@@ -271,7 +29,7 @@ test('one change at a time, never above surge, quorum never lost, and it converg
       world.reconcile();
       expect(world.changes).toBe(changes);
     }),
-    { numRuns: 600 },
+    { numRuns: 400 },
   );
 });
 
@@ -293,4 +51,71 @@ test('an upgrade of three replicas adds one Machine before each it takes away', 
   expect(Math.max(...counts)).toBe(4);
   expect(Math.min(...counts)).toBe(3);
   expect(world.machines.map(({ version }) => version)).toEqual(['v1.32.0', 'v1.32.0', 'v1.32.0']);
+});
+
+/** Failures that a control plane survives, seen by a MachineHealthCheck. */
+const failures = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constant<Step>({ kind: 'reconcile' }) },
+    { weight: 6, arbitrary: pick.map((n): Step => ({ kind: 'advance', pick: n })) },
+    { weight: 2, arbitrary: pick.map((n): Step => ({ kind: 'break', pick: n })) },
+    { weight: 2, arbitrary: fc.constant<Step>({ kind: 'breakNewest' }) },
+    { weight: 3, arbitrary: fc.constant<Step>({ kind: 'check' }) },
+    { weight: 1, arbitrary: fc.constant<Step>({ kind: 'upgrade' }) },
+  ),
+  { maxLength: 80 },
+);
+
+test('whatever fails within what etcd survives is replaced, one Machine at a time, and nothing heals by itself', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(3, 5), fc.constantFrom(0, 1), failures, (count, maxSurge, history) => {
+      const world = new World(count, maxSurge);
+      settle(world);
+      for (const step of history) {
+        const before = snapshot(world);
+        take(world, step);
+        if (step.kind === 'reconcile') checkReconcile(world, before);
+      }
+      for (let round = 0; round < 400 && !(world.isSettled() && world.machines.every(({ sick }) => !sick)); round += 1) {
+        const before = snapshot(world);
+        world.check();
+        world.reconcile();
+        checkReconcile(world, before);
+        world.advance(round);
+      }
+      expect(world.machines.filter(({ sick }) => sick)).toEqual([]);
+      expect(world.isSettled()).toBe(true);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a Machine of three dies: it goes, its member goes, a new one comes', () => {
+  const world = new World(3, 1);
+  settle(world);
+  world.breakOne(1);
+  world.check();
+  const story: string[] = [];
+  for (let round = 0; round < 20 && !(story.length > 0 && world.isSettled()); round += 1) {
+    world.reconcile();
+    story.push(`${world.machines.map(({ name, deletedAt }) => (deletedAt === undefined ? name : `(${name})`)).join(' ')} | ${world.members.map(({ name }) => name).join(' ')}`);
+    world.advance(0);
+  }
+  expect([...new Set(story)]).toEqual(['m1 (m2) m3 | m1 m2 m3', 'm1 (m2) m3 | m1 m3', 'm1 m3 m5 | m1 m3', 'm1 m3 m5 | m1 m3 m5']);
+  expect(world.note).toBeUndefined();
+});
+
+test('before the control plane has come up its only Machine is replaced too', () => {
+  const world = new World(1, 1);
+  world.reconcile();
+  world.breakNewest();
+  world.check();
+  world.reconcile();
+  expect(world.machines[0]?.deletedAt).toBeDefined();
+  world.reconcile();
+  world.advance(0);
+  expect(world.machines).toEqual([]);
+  settle(world);
+  expect(world.isSettled()).toBe(true);
+  expect(world.remediations).toBe(1);
 });

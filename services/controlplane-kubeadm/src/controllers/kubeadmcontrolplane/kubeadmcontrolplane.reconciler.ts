@@ -23,7 +23,9 @@ import { kubeconfig } from './phases/kubeconfig.act.ts';
 import { preTerminateHook } from './phases/pre-terminate-hook.act.ts';
 import { clusterInfrastructure, controlPlaneEndpoint } from './phases/prerequisites.act.ts';
 import { orphans } from './phases/orphans.act.ts';
+import { remediation } from './phases/remediation.act.ts';
 import { rolloutPreparation } from './phases/rollout-preparation.act.ts';
+import { settleRemediation } from './phases/settle-remediation.act.ts';
 import { syncMachines } from './phases/sync-machines.act.ts';
 import { failOn, sequence } from './sequence.ts';
 
@@ -51,7 +53,7 @@ const unhealthyRequeueMs = 20_000;
  * - reads: Cluster, Machines, KubeadmConfigs, InfraMachines, infrastructure template, Secrets; in the workload cluster Nodes, static Pods, kubeadm's ConfigMap, etcd
  * - writes: Machines, KubeadmConfigs, InfraMachines, Secrets; conditions of Machines; in the workload cluster etcd membership, kubeadm's ConfigMap, one ClusterRoleBinding
  * - owns conditions: all of the kind; on Machines those of control plane components, and UpToDate
- * - requeues: while not initialized (1 s), while a change is blocked by health (15 s), while components are unhealthy (20 s), while a deletion is (30 s)
+ * - requeues: while not initialized (1 s), while a change is blocked by health (15 s), while components are unhealthy (20 s), while a deletion is (30 s), when a remediation may be tried again
  */
 export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Reconciler<KubeadmControlPlane, ControlPlaneScope> {
   const health = { client: deps.client, pods: deps.pods, etcd: deps.etcd, gracePeriodMs: deps.remoteConditionsGracePeriodMs };
@@ -83,12 +85,16 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
         reachableWorkloadCluster,
         etcdMembers(membership),
         preTerminateHook({ client: deps.client, membership }),
+        settleRemediation(deps),
+        remediation({ client: deps.client, membership }),
+        failOn(({ remediationError }) => remediationError),
         rolloutPreparation(),
         changeControlPlane({ client: deps.client, membership, random: deps.random, pendingNames }),
         failOn(({ creationFailure }) => creationFailure?.error),
         certificateExpiry(deps),
       ),
       lookAgain,
+      retryRemediation,
     ],
     cleanup: [deleteMachines(deps)],
     report: reportControlPlane,
@@ -101,3 +107,5 @@ const lookAgain: Phase<ControlPlaneScope> = ({ initialized, connection, health }
   const isBad = health?.conditions.some(({ type, status }) => (type === 'ControlPlaneComponentsHealthy' || type === 'EtcdClusterHealthy') && status !== 'True');
   return isBad ? requeueAfter(unhealthyRequeueMs, 'WaitingForHealthyComponents') : done;
 };
+
+const retryRemediation: Phase<ControlPlaneScope> = ({ remediationLookAgainMs }) => (remediationLookAgainMs === undefined ? done : requeueAfter(remediationLookAgainMs, 'WaitingForRemediation'));

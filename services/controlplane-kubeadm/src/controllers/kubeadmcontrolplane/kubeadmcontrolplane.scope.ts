@@ -32,6 +32,12 @@ export interface ControlPlaneScope extends SequencedScope {
   readonly health: Health | undefined;
   /** Conditions that could not be written on Machines. */
   readonly machineWriteError: Error | undefined;
+  /** Why an unhealthy Machine that may go could not be deleted. */
+  readonly remediationError: Error | undefined;
+  /** When time alone may allow a remediation that is now refused. */
+  readonly remediationLookAgainMs: number | undefined;
+  /** The replacement of a remediated Machine was made in this pass. */
+  readonly remediationEnded: boolean;
   /** Why the change that is due has to wait. */
   readonly preflight: PreflightFailures | undefined;
   /** Machines that a rollout still has to replace, as counted in this pass; undefined where the pass did not come so far. */
@@ -87,6 +93,9 @@ export async function gatherControlPlaneScope(deps: ScopeDeps, controlPlane: Kub
     certificates: { kind: 'unchecked' },
     health: undefined,
     machineWriteError: undefined,
+    remediationError: undefined,
+    remediationLookAgainMs: undefined,
+    remediationEnded: false,
     preflight: undefined,
     outdatedMachines: undefined,
     creationFailure: undefined,

@@ -1,4 +1,4 @@
-import { clusterNameLabel, machineControlPlaneLabel } from '@clusterwright/api';
+import { clusterNameLabel, machineControlPlaneLabel, remediationInProgressAnnotation } from '@clusterwright/api';
 import { kubeadmControlPlaneConditions } from '@clusterwright/api/controlplane/v1beta2';
 import type { PassResult, Report } from '@clusterwright/controller-runtime';
 import { isValidEndpoint } from '@clusterwright/contract';
@@ -7,6 +7,7 @@ import { conditionOf, hasCondition } from './control-plane-machine.plan.ts';
 import type { ControlPlaneDraft } from './health/drafts.plan.ts';
 import type { ControlPlaneScope } from './kubeadmcontrolplane.scope.ts';
 import { missingCertificatesMessage } from './phases/certificates.plan.ts';
+import { lastRemediation } from './remediation-data.plan.ts';
 import { availableDraft } from './status/available.status.ts';
 import { machinesReadyDraft, machinesUpToDateDraft, remediatingDraft, rollingOutDraft } from './status/machines.status.ts';
 import { scalingDownDraft, scalingUpDraft } from './status/scaling.status.ts';
@@ -31,7 +32,8 @@ export function reportControlPlane(scope: ControlPlaneScope, result: PassResult)
   ];
   const available = availableDraft(scope, (certificates ?? conditionOf(scope.controlPlane, 'CertificatesAvailable'))?.status === 'True');
   const drafts: readonly ControlPlaneDraft[] = available ? [...stated, available] : stated;
-  return { status: status(scope), conditions: [...drafts, ...kept(scope, drafts)], v1beta1Conditions: v1beta1Drafts(scope) };
+  const metadata = scope.remediationEnded ? { annotations: { [remediationInProgressAnnotation]: null } } : undefined;
+  return { metadata, status: status(scope), conditions: [...drafts, ...kept(scope, drafts)], v1beta1Conditions: v1beta1Drafts(scope) };
 }
 
 /** Conditions that this pass has nothing new to say about. */
@@ -41,9 +43,10 @@ function kept({ controlPlane }: ControlPlaneScope, drafts: readonly ControlPlane
 }
 
 function status(scope: ControlPlaneScope): NonNullable<Report['status']> {
-  const { cluster, machines, initialized } = scope;
+  const { controlPlane, cluster, machines, initialized } = scope;
   const countTrue = (type: string): number => machines.filter(({ machine }) => hasCondition(machine, type, 'True')).length;
   const versions = versionsFromMachines(machines.map(({ machine }) => machine));
+  const remediated = lastRemediation(controlPlane, machines.map(({ machine }) => machine));
   return {
     selector: `${clusterNameLabel}=${cluster.metadata.name},${machineControlPlaneLabel}`,
     replicas: machines.length,
@@ -54,6 +57,8 @@ function status(scope: ControlPlaneScope): NonNullable<Report['status']> {
     // The oldest, for those who read the deprecated field; it stays when the last Machine goes.
     ...(versions?.[0] ? { version: versions[0].version } : {}),
     ...(initialized ? { initialization: { controlPlaneInitialized: true } } : {}),
+    // Stays when the Machine goes that it was read from.
+    ...(remediated ? { lastRemediation: remediated } : {}),
     deprecated: { v1beta1: v1beta1Counters(scope) },
   };
 }

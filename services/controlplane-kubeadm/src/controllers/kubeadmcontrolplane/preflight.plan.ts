@@ -57,7 +57,7 @@ function isBeingRemediated({ metadata }: KubeadmControlPlane): boolean {
 }
 
 /** A topology upgrades the control plane first to its own version, or step by step; until it did, no Machine of the old version is made. */
-function awaitedTopologyVersion({ cluster, controlPlane }: PreflightInput): string | undefined {
+export function awaitedTopologyVersion({ cluster, controlPlane }: Pick<PreflightInput, 'cluster' | 'controlPlane'>): string | undefined {
   const version = cluster.spec.topology?.version;
   if (!version) return undefined;
   const step = cluster.metadata.annotations?.[clusterTopologyUpgradeStepAnnotation] || undefined;

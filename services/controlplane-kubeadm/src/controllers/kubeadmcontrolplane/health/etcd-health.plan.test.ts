@@ -46,6 +46,16 @@ test.each(matches)('members match Machines: $name → $want ($why)', ({ given, e
   expect(look(given, etcd).membersMatchMachines).toBe(want);
 });
 
+const awaited = [
+  { name: 'a young Node without member', why: 'a nameless member may be its', created: '2026-11-21T11:59:00Z', given: [...machines, aMember('c')], want: true },
+  { name: 'an old Node without member', why: 'it is not coming any more', created: '2026-11-21T11:57:00Z', given: [...machines, aMember('c')], want: false },
+  { name: 'all have members', why: 'nothing is to come', created: '2026-11-21T11:59:00Z', given: machines, want: false },
+  { name: 'a leaving Machine without member', why: 'it has left', created: '2026-11-21T11:59:00Z', given: [...machines, aMember('c', { deleting: true })], want: false },
+];
+test.each(awaited)('awaits a member: $name → $want ($why)', ({ given, created, want }) => {
+  expect(look(given, answered(), created).awaitsMember).toBe(want);
+});
+
 test('a young Node has time to bring its member', () => {
   expect(look([...machines, aMember('c')], answered(), '2026-11-21T11:59:00Z').membersMatchMachines).toBe(true);
 });

@@ -24,6 +24,8 @@ export interface EtcdHealth {
   readonly clusterProblems: readonly string[];
   /** False where members and Machines differ for longer than a Machine takes to come or go. */
   readonly membersMatchMachines: boolean;
+  /** A new Node has no member of its name yet: one without name may be its. */
+  readonly awaitsMember: boolean;
 }
 
 /** A new Node may be there for so long before its etcd member is. */
@@ -41,7 +43,7 @@ export function etcdNodeNames(machines: readonly ControlPlaneMachine[], nodeByNa
 /** EtcdMemberHealthy of every Machine, and how members and Machines fit together (KCP-23). */
 export function etcdHealth(input: EtcdHealthInput): EtcdHealth {
   const drafts = new Map(input.machines.map((subject) => [subject.machine.metadata.name, mergeDrafts(memberDrafts(subject, input.etcd), missingMember(subject, input.etcd))]));
-  if (input.etcd.kind !== 'answered') return { drafts, clusterProblems: [], membersMatchMachines: !input.machines.some(({ machine }) => hasNode(machine)) };
+  if (input.etcd.kind !== 'answered') return { drafts, clusterProblems: [], awaitsMember: false, membersMatchMachines: !input.machines.some(({ machine }) => hasNode(machine)) };
 
   const strangers = membersWithoutMachine(input.etcd.members, input.machines);
   const isAwaitingNode = input.machines.some(({ machine }) => !hasNode(machine));
@@ -50,6 +52,7 @@ export function etcdHealth(input: EtcdHealthInput): EtcdHealth {
     drafts,
     clusterProblems: strangers.map(({ name, id }) => `Etcd member ${name || `${id} (Name not yet assigned)`} does not have a corresponding Machine`),
     membersMatchMachines: !isLastingDifference,
+    awaitsMember: input.machines.some((subject) => lacksMember(subject, input) && !lacksMemberForLong(subject, input)),
   };
 }
 
@@ -103,9 +106,14 @@ function missingMember({ machine }: ControlPlaneMachine, etcd: ObservedEtcd): Ma
   return unhealthy(`Etcd doesn't have an etcd member for Node ${nodeNameOf(machine)}`, 'Missing etcd member');
 }
 
-function lacksMemberForLong({ machine }: ControlPlaneMachine, { etcd, nodeByName, now }: EtcdHealthInput): boolean {
-  if (etcd.kind !== 'answered' || isDeleting(machine) || !hasNode(machine) || memberOf(machine, etcd.members)) return false;
-  const created = nodeByName(nodeNameOf(machine))?.metadata.creationTimestamp;
+function lacksMember({ machine }: ControlPlaneMachine, { etcd }: EtcdHealthInput): boolean {
+  return etcd.kind === 'answered' && !isDeleting(machine) && hasNode(machine) && !memberOf(machine, etcd.members);
+}
+
+function lacksMemberForLong(subject: ControlPlaneMachine, input: EtcdHealthInput): boolean {
+  const { nodeByName, now } = input;
+  if (!lacksMember(subject, input)) return false;
+  const created = nodeByName(nodeNameOf(subject.machine))?.metadata.creationTimestamp;
   return created !== undefined && now.getTime() - Date.parse(created) > memberGraceMs;
 }
 

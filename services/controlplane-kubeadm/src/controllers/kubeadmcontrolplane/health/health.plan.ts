@@ -22,7 +22,7 @@ export interface Health {
   readonly conditions: readonly ControlPlaneDraft[];
   readonly v1beta1Conditions: readonly V1Beta1ConditionDraft[];
   /** Undefined where etcd could not be asked. */
-  readonly etcd: { readonly members: readonly EtcdMember[]; readonly alarms: readonly EtcdAlarm[]; readonly leader: EtcdMember } | undefined;
+  readonly etcd: { readonly members: readonly EtcdMember[]; readonly alarms: readonly EtcdAlarm[]; readonly leader: EtcdMember; readonly awaitsMember?: boolean | undefined } | undefined;
   readonly membersMatchMachines: boolean;
   /** Why nothing may be done to the control plane in this pass. */
   readonly blockedBy: string | undefined;
@@ -106,7 +106,7 @@ export function inspectedHealth({ controlPlane, machines, now }: HealthInput, { 
     ...result,
     conditions: aggregates.map(aggregateHealth),
     v1beta1Conditions: [...aggregates.map(aggregateV1Beta1Health).filter((draft) => draft !== undefined), ...externalEtcd],
-    etcd: etcd.kind === 'answered' ? { members: etcd.members, alarms: etcd.alarms, leader: etcd.leader } : undefined,
+    etcd: etcd.kind === 'answered' ? { members: etcd.members, alarms: etcd.alarms, leader: etcd.leader, awaitsMember: members?.awaitsMember } : undefined,
     membersMatchMachines: members?.membersMatchMachines ?? true,
     blockedBy: undefined,
   };

@@ -1,4 +1,4 @@
-import { keyOf } from '@clusterwright/api';
+import { keyOf, remediationInProgressAnnotation } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import { done, requeueAfter, type Client, type Outcome, type Phase, type PhaseResult, type ReconcileContext } from '@clusterwright/controller-runtime';
 import type { RandomInteger } from '@clusterwright/provider-kit/cluster/names';
@@ -48,7 +48,7 @@ async function create(deps: ControlPlaneDeps, scope: ControlPlaneScope, plan: Ex
   try {
     const machine = await createMachine(deps, scope, plan, ctx);
     ctx.log.info('Created control plane Machine', { reason: plan.reason, Machine: `${machine.metadata.namespace}/${machine.metadata.name}`, replicas: scope.machines.length + 1 });
-    return { outcome: done, observed: { machines: [...scope.machines, justCreated(machine)] } };
+    return { outcome: done, observed: { machines: [...scope.machines, justCreated(machine)], remediationEnded: remediationInProgressAnnotation in (scope.controlPlane.metadata.annotations ?? {}) } };
   } catch (error) {
     if (!MachineCreationError.is(error)) throw error;
     failedCreation(ctx.events, scope, plan.mode, error);

@@ -12,6 +12,8 @@ const cases = [
   { name: 'two strangers', why: 'one at a time, by name', given: machines, etcd: members('a', 'b', 'c', 'y', 'x'), want: { step: 'remove', member: { name: 'x' }, strangers: ['x', 'y'] } },
   { name: 'a stranger while a Machine comes up', why: 'it may be its member', given: [...machines, aMember('d', { nodeName: '' })], etcd: members('a', 'b', 'c', 'd'), want: { step: 'done' } },
   { name: 'a nameless member', why: 'it has no vote and will never start', given: [aMember('a'), aMember('b', sick)], etcd: members('a', 'b', ''), want: { step: 'remove', member: { name: '' }, strangers: ['(Name not yet assigned)'] } },
+  { name: 'a nameless member while a new Node has none', why: 'kubeadm join has only just added it', given: [aMember('a'), aMember('b')], etcd: { ...members('a', ''), awaitsMember: true }, want: { step: 'done' } },
+  { name: 'a named stranger while a new Node has no member', why: 'it is certainly not its', given: [...machines, aMember('d')], etcd: { ...members('a', 'b', 'c', '', 'x'), awaitsMember: true }, want: { step: 'unsafe' } },
   { name: 'a stranger that quorum needs', why: 'better a stranger than no cluster', given: [aMember('a'), aMember('b', sick)], etcd: members('a', 'b', 'x'), want: { step: 'unsafe' } },
   { name: 'etcd silent', why: 'nothing is known', given: machines, etcd: undefined, want: { step: 'done' } },
   { name: 'no Machines', why: 'the control plane is only beginning', given: [], etcd: members('a'), want: { step: 'done' } },

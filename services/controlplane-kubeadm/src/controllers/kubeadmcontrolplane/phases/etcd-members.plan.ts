@@ -20,7 +20,9 @@ export function memberLabel({ name }: EtcdMember): string {
  */
 export function planEtcdMembers(machines: readonly ControlPlaneMachine[], etcd: Health['etcd']): EtcdMembersPlan {
   if (!etcd || etcd.members.length === 0 || machines.length === 0) return { step: 'done' };
-  const strangers = membersWithoutMachine(etcd.members, machines).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  // kubeadm adds a member before etcd starts on the new machine and tells its name.
+  const mayBeComing = ({ name }: EtcdMember): boolean => name === '' && etcd.awaitsMember === true;
+  const strangers = membersWithoutMachine(etcd.members, machines).filter((member) => !mayBeComing(member)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const [member] = strangers;
   if (!member || machines.some(({ machine }) => !hasNode(machine))) return { step: 'done' };
 

@@ -3,7 +3,7 @@ import type { KubeClient } from '@clusterwright/kube-client';
 import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
 import { FakeEtcd } from '../../../ports/etcd-client.fake.ts';
 import { EtcdError } from '../../../ports/etcd-client.ts';
-import { aMember, anEtcdMember, aNode, aScope } from '../kubeadmcontrolplane.fixtures.ts';
+import { aCondition, aMember, anEtcdMember, aNode, aScope, healthConditions } from '../kubeadmcontrolplane.fixtures.ts';
 import { createEtcdMembership } from './etcd-membership.ts';
 
 const names = ['a', 'b', 'c'];
@@ -65,6 +65,26 @@ test('a leader that lost the lead meanwhile has nothing to hand over', async () 
   etcd.leader = 'b';
   await membership.forwardLeadership(scope, first, ctx);
   expect(etcd.calls).toEqual(['connect a', 'members', 'close']);
+});
+
+test('a broken leader that cannot be reached is left to an election', async () => {
+  const { etcd, scope, membership, ctx } = aWorld();
+  etcd.failNext('connect');
+  await membership.forwardLeadership(scope, aMember('a', { conditions: [aCondition('HealthCheckSucceeded', 'False')] }), ctx);
+  expect(etcd.calls).toEqual(['connect a']);
+});
+
+test('a working leader that cannot be reached stays', async () => {
+  const { etcd, scope, first, membership, ctx } = aWorld();
+  etcd.failNext('connect');
+  await expect(membership.forwardLeadership(scope, first, ctx)).rejects.toMatchObject({ code: 'Etcd', failure: 'Connect' });
+});
+
+test('members are asked in the order of their health', async () => {
+  const { etcd, scope, membership, ctx } = aWorld();
+  const machines = [aMember('a', { deleting: true }), aMember('b', { conditions: healthConditions({ EtcdMemberHealthy: 'False' }) }), aMember('c')];
+  await membership.remove({ ...scope, machines }, anEtcdMember('x'), ctx);
+  expect(etcd.calls[0]).toBe('connect c,b,a');
 });
 
 const failures = [

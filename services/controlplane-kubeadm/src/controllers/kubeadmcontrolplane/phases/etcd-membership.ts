@@ -2,7 +2,7 @@ import { toError } from '@clusterwright/api/errors';
 import type { ReconcileContext } from '@clusterwright/controller-runtime';
 import type { WorkloadCluster } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import { EtcdError, type EtcdClient, type EtcdConnector, type EtcdMember } from '../../../ports/etcd-client.ts';
-import { hasCondition, hasNode, isDeleting, type ControlPlaneMachine } from '../control-plane-machine.plan.ts';
+import { hasCondition, hasNode, isDeleting, isUnhealthy, type ControlPlaneMachine } from '../control-plane-machine.plan.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
 import { etcdTarget } from './etcd-target.ts';
 
@@ -10,11 +10,25 @@ import { etcdTarget } from './etcd-target.ts';
 export interface EtcdMembership {
   /** Removes a member through another one; already gone is success. Errors: `EtcdError`. The caller has made sure of quorum. */
   remove(scope: ControlPlaneScope, member: EtcdMember, ctx: ReconcileContext): Promise<void>;
-  /** Hands leadership to another Machine where `leaving` has it. Errors: `EtcdError`. */
+  /**
+   * Hands leadership to another Machine where `leaving` has it. A broken Machine whose member cannot be reached keeps it: etcd elects a new leader when that member
+   * stops or is removed. Errors: `EtcdError`.
+   */
   forwardLeadership(scope: ControlPlaneScope, leaving: ControlPlaneMachine, ctx: ReconcileContext): Promise<void>;
 }
 
 export function createEtcdMembership(etcd: EtcdConnector): EtcdMembership {
+  const connectToLeader = async (scope: ControlPlaneScope, leaving: ControlPlaneMachine, from: string, { log, signal }: ReconcileContext): Promise<EtcdClient | undefined> => {
+    const target = etcdTarget(scope, connectedCluster(scope));
+    try {
+      return await etcd.connect(target, [from], signal);
+    } catch (error) {
+      if (!EtcdError.is(error) || error.failure !== 'Connect' || !isBroken(leaving)) throw error;
+      log.info('Leaving etcd leadership where it is', { reason: 'the leader cannot be reached', Node: from, err: error.message });
+      return undefined;
+    }
+  };
+
   return {
     async remove(scope, member, { signal }) {
       const cluster = connectedCluster(scope);
@@ -31,8 +45,8 @@ export function createEtcdMembership(etcd: EtcdConnector): EtcdMembership {
       const candidates = leadershipCandidates(scope.machines, leaving);
       if (candidates.length === 0) throw new EtcdError('Refused', 'unable to move etcd leadership, no candidate machines for etcd leadership found');
       // Only the leader itself can hand over.
-      const client = await etcd.connect(etcdTarget(scope, connectedCluster(scope)), [from], ctx.signal);
-      await closing(client, () => moveToFirst(client, from, candidates, ctx));
+      const client = await connectToLeader(scope, leaving, from, ctx);
+      if (client) await closing(client, () => moveToFirst(client, from, candidates, ctx));
     },
   };
 }
@@ -42,11 +56,18 @@ function connectedCluster({ connection }: ControlPlaneScope): WorkloadCluster {
   throw new EtcdError('Connect', connection.reason);
 }
 
+/** Nodes to reach etcd through, the most promising first: each that does not answer costs a timeout. */
 function nodeNamesOf({ machines }: ControlPlaneScope, { nodes }: WorkloadCluster): string[] {
-  return machines.flatMap(({ machine }) => {
-    const name = machine.status?.nodeRef?.name;
-    return name && nodes.get(name) ? [name] : [];
-  });
+  const rank = ({ machine }: ControlPlaneMachine): number => (isDeleting(machine) ? 2 : hasCondition(machine, 'EtcdMemberHealthy', 'True') ? 0 : 1);
+  return machines
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map(({ machine }) => machine.status?.nodeRef?.name ?? '')
+    .filter((name) => name !== '' && nodes.get(name));
+}
+
+/** Whether it is known already that something is wrong with a Machine. */
+function isBroken({ machine }: ControlPlaneMachine): boolean {
+  return isUnhealthy(machine) || !hasCondition(machine, 'EtcdPodHealthy', 'True');
 }
 
 async function closing<T>(client: EtcdClient, use: () => Promise<T>): Promise<T> {

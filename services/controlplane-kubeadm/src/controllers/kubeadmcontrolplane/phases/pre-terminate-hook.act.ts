@@ -3,6 +3,7 @@ import { Machines, type Machine } from '@clusterwright/api/core/v1beta2';
 import { done, requeueAfter, waitFor, type Client, type Phase } from '@clusterwright/controller-runtime';
 import { ignoreNotFound } from '@clusterwright/kube-client';
 import { EtcdError } from '../../../ports/etcd-client.ts';
+import { nodeNameByProviderID } from '../etcd-member-name.plan.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
 import type { EtcdMembership } from './etcd-membership.ts';
 import { planPreTerminateHook } from './pre-terminate-hook.plan.ts';
@@ -19,9 +20,7 @@ export interface PreTerminateDeps {
 export function preTerminateHook({ client, membership }: PreTerminateDeps): Phase<ControlPlaneScope> {
   return async (scope, ctx) => {
     const { controlPlane, machines, health, connection } = scope;
-    const nodesWith = (providerID: string) => (connection.kind === 'connected' ? connection.cluster.nodes.byProviderID(providerID) : []);
-    const nodeNameByProviderID = (providerID: string): string | undefined => (nodesWith(providerID).length === 1 ? nodesWith(providerID)[0]?.metadata.name : undefined);
-    const plan = planPreTerminateHook({ controlPlane, machines, etcd: health?.etcd, nodeNameByProviderID });
+    const plan = planPreTerminateHook({ controlPlane, machines, etcd: health?.etcd, nodeNameByProviderID: nodeNameByProviderID(connection) });
     switch (plan.step) {
       case 'done':
         return done;

@@ -1,10 +1,10 @@
 import { preTerminateDeleteHookAnnotationPrefix, preTerminateHookCleanupAnnotation } from '@clusterwright/api';
 import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
-import { infraMachineProviderID } from '@clusterwright/contract';
 import { isAtLeast } from '@clusterwright/provider-kit/cluster/versions';
 import type { EtcdMember } from '../../../ports/etcd-client.ts';
 import { keepsHealthyComponents } from '../component-health.plan.ts';
 import { conditionOf, isDeleting, isEtcdManaged, type ControlPlaneMachine } from '../control-plane-machine.plan.ts';
+import { etcdMemberName, type NodeNameByProviderID } from '../etcd-member-name.plan.ts';
 import { projectEtcd } from '../etcd-quorum.plan.ts';
 import type { Health } from '../health/health.plan.ts';
 
@@ -12,8 +12,7 @@ export interface PreTerminateInput {
   readonly controlPlane: KubeadmControlPlane;
   readonly machines: readonly ControlPlaneMachine[];
   readonly etcd: Health['etcd'];
-  /** Name of the only Node with a provider ID. */
-  readonly nodeNameByProviderID: (providerID: string) => string | undefined;
+  readonly nodeNameByProviderID: NodeNameByProviderID;
 }
 
 export type PreTerminatePlan =
@@ -48,18 +47,12 @@ export function planPreTerminateHook(input: PreTerminateInput): PreTerminatePlan
 
 function planMemberRemoval(next: ControlPlaneMachine, { machines, etcd, nodeNameByProviderID }: PreTerminateInput): PreTerminatePlan {
   if (!etcd || etcd.members.length === 0) return { step: 'fail', message: 'unable to remove pre-terminate hook, etcd member list is empty' };
-  const name = nodeNameOf(next, nodeNameByProviderID);
+  const name = etcdMemberName(next, nodeNameByProviderID);
   // Without a Node there is no telling which member it has, or whether any: what remains is cleaned up once the Machine is gone.
   if (!name) return { step: 'release', machine: next, member: undefined, forwardLeadership: false };
   const { isSafe } = projectEtcd({ members: etcd.members, alarms: etcd.alarms, machines }, { addMember: false, removeMember: name });
   if (!isSafe) return { step: 'unsafe', machine: next, reason: 'EtcdQuorumAtRisk' };
   return { step: 'release', machine: next, member: etcd.members.find((member) => member.name === name), forwardLeadership: true };
-}
-
-function nodeNameOf({ machine, infraMachine }: ControlPlaneMachine, nodeNameByProviderID: PreTerminateInput['nodeNameByProviderID']): string | undefined {
-  if (machine.status?.nodeRef?.name) return machine.status.nodeRef.name;
-  const providerID = machine.spec.providerID ?? (infraMachine && infraMachineProviderID(infraMachine.object));
-  return providerID ? nodeNameByProviderID(providerID) : undefined;
 }
 
 function compareDeletion({ machine: a }: ControlPlaneMachine, { machine: b }: ControlPlaneMachine): number {
