@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -88,6 +88,37 @@ test('no part of a damaged key appears in the error', async () => {
   const failure = signCertificate({ cert, key: '-----BEGIN RSA PRIVATE KEY-----\nSECRETSECRET\n-----END RSA PRIVATE KEY-----\n' }, { now, commonName: 'x', usages: ['clientAuth'] }, 'Secret c-ca');
   await expect(failure).rejects.toMatchObject({ problem: 'Invalid', message: 'failed to decode the private key of Secret c-ca' });
   expect(await failure.catch((error: Error) => error.cause)).toBeUndefined();
+});
+
+test.each([
+  { name: 'no PEM', cert: 'not a certificate' },
+  { name: 'PEM that is cut off', cert: '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIU\n' },
+  { name: 'PEM around something else', cert: '-----BEGIN CERTIFICATE-----\nc29tZXRoaW5nIGVsc2U=\n-----END CERTIFICATE-----\n' },
+])('an authority that is $name is named', async ({ cert }) => {
+  const { privateKey: key } = await generateKeyPair('ECDSA-P256');
+  const failure = signCertificate({ cert, key }, { now, commonName: 'x', usages: ['clientAuth'] }, 'the authority in Secret c-ca');
+  await expect(failure).rejects.toMatchObject({ code: 'Certificate', problem: 'Invalid', message: 'failed to decode the authority in Secret c-ca' });
+});
+
+test('a user may bring an authority with a key that no certificate can be signed with', async () => {
+  const { cert } = await generateCertificateAuthority({ now, algorithm: 'ECDSA-P256' });
+  const key = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey.export({ type: 'sec1', format: 'pem' }).toString();
+  const failure = signCertificate({ cert, key }, { now, commonName: 'x', usages: ['clientAuth'], algorithm: 'ECDSA-P256' });
+  await expect(failure).rejects.toMatchObject({ code: 'Certificate', problem: 'UnsupportedAlgorithm', message: 'cannot sign with a key on curve secp256k1' });
+});
+
+test('a leaf says what it may be used for, and by whom it was signed', async () => {
+  const authority = await generateCertificateAuthority({ now, algorithm: 'ECDSA-P256' });
+  const leaf = await signCertificate(authority, { now, commonName: 'etcd-0', usages: ['serverAuth'], dnsNames: ['localhost'], ipAddresses: ['10.0.0.1', '2001:db8::1'], algorithm: 'ECDSA-P256' });
+  const text = (pem: string): string => execFileSync('openssl', ['x509', '-noout', '-ext', 'keyUsage,extendedKeyUsage,basicConstraints,subjectKeyIdentifier,authorityKeyIdentifier,subjectAltName'], { input: pem, encoding: 'utf8' });
+  const keyId = /Subject Key Identifier: \n\s+([0-9A-F:]+)/.exec(text(authority.cert))?.[1];
+  expect(text(authority.cert)).toBe(
+    `X509v3 Key Usage: critical\n    Digital Signature, Key Encipherment, Certificate Sign\nX509v3 Basic Constraints: critical\n    CA:TRUE, pathlen:0\nX509v3 Subject Key Identifier: \n    ${String(keyId)}\n`,
+  );
+  expect(text(leaf.cert)).toBe(
+    'X509v3 Key Usage: critical\n    Digital Signature, Key Encipherment\nX509v3 Extended Key Usage: \n    TLS Web Server Authentication\n' +
+      `X509v3 Authority Key Identifier: \n    ${String(keyId)}\nX509v3 Subject Alternative Name: \n    DNS:localhost, IP Address:10.0.0.1, IP Address:2001:DB8:0:0:0:0:0:1\n`,
+  );
 });
 
 test('certificateHashes gives one hash per certificate of a bundle, as openssl computes it', async () => {
