@@ -10,6 +10,7 @@ import { planCertificateExpiry } from './phases/certificate-expiry.plan.ts';
 import { deletion } from './phases/deletion.act.ts';
 import { infrastructure } from './phases/infrastructure.act.ts';
 import { node } from './phases/node.act.ts';
+import { nodeMetadata } from './phases/node-metadata.act.ts';
 import { planOwnerAndLabels } from './phases/owner-and-labels.plan.ts';
 
 /**
@@ -22,7 +23,7 @@ import { planOwnerAndLabels } from './phases/owner-and-labels.plan.ts';
  */
 export function machineReconciler(deps: MachineDeps): Reconciler<Machine, MachineScope> {
   const { remoteConditionsGracePeriodMs } = deps;
-  const always = [learns(planOwnerAndLabels), bootstrap(deps), infrastructure(deps), node(deps), learns(planCertificateExpiry)];
+  const always = [learns(planOwnerAndLabels), bootstrap(deps), infrastructure(deps), node(deps), nodeMetadata(deps), learns(planCertificateExpiry)];
   return {
     name: 'machine',
     finalizer: machineFinalizer,

@@ -6,6 +6,7 @@ import { aMachine, aNode, aRunningMachine, aScope, connectedTo, createdConfig, d
 import { bootstrap } from './bootstrap.act.ts';
 import { infrastructure } from './infrastructure.act.ts';
 import { node } from './node.act.ts';
+import { nodeMetadata } from './node-metadata.act.ts';
 
 const asCreated = { metadata: { ownerReferences: [machineSetOwner], labels: {} } };
 const settings = { features: noFeatures, additionalSyncLabels: [], additionalSyncAnnotations: [], remoteConditionsGracePeriodMs: 300_000 };
@@ -43,19 +44,24 @@ test('a provider object that cannot be read fails its phase', async () => {
   await expect(observe(infrastructure({ client }), scope)).rejects.toThrow('bang');
 });
 
-test('node: a new Node is learned, told of once, and adjusted in one patch that the cache knows at once', async () => {
-  const workload = new FakeClient({ objects: [aNode()] });
-  const connection = connectedTo(workload, workload.objects(Nodes));
+test('node: a new Node is learned, and told of once', async () => {
+  const connection = connectedTo(new FakeClient(), [aNode()]);
   const unnamed = { ...aRunningMachine(), status: { initialization: { infrastructureProvisioned: true } } };
   const { outcome, observed, ctx } = await observe(node(settings), aScope({ machine: unnamed, connection }));
   expect(outcome.kind).toBe('done');
   expect(observed.machine?.status).toMatchObject({ nodeRef: { name: 'n' }, nodeInfo: { kubeletVersion: 'v1.36.3', architecture: '' } });
   expect(ctx.recordedEvents).toEqual([{ type: 'Normal', object: 'Machine/m', reason: 'SuccessfulSetNodeRef', message: 'n' }]);
+  expect((await observe(node(settings), aScope({ connection }))).ctx.recordedEvents).toEqual([]);
+});
+
+test('node metadata: adjusted in one patch that the cache knows at once', async () => {
+  const workload = new FakeClient({ objects: [aNode()] });
+  const connection = connectedTo(workload, workload.objects(Nodes));
+  const [stored = aNode()] = workload.objects(Nodes);
+  const { observed } = await observe(nodeMetadata(settings), aScope({ connection, node: { kind: 'found', node: stored } }));
   expect(workload.writes).toHaveLength(1);
   expect(connection.cache.remembered.map(({ metadata }) => metadata.annotations?.['cluster.x-k8s.io/machine'])).toEqual(['m']);
-
-  const again = await observe(node(settings), aScope({ connection }));
-  expect(again.ctx.recordedEvents).toEqual([]);
+  expect(await nodeMetadata(settings)(aScope({ connection, ...observed }), fakeContext())).toEqual({ kind: 'done' });
   expect(workload.writes).toHaveLength(1);
 });
 

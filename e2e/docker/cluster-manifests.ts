@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import type { UnstructuredObject } from '@clusterwright/api';
+
+const infrastructure = 'infrastructure.cluster.x-k8s.io';
+const podNetwork = new URL('../../tools/node-images/pod-network/pod-network.yaml', import.meta.url);
+
+export interface ClusterShape {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version: string;
+  readonly controlPlanes: number;
+  readonly workers: number;
+  /** Merged into `spec` of the objects, by what they are. */
+  readonly devMachine?: object;
+  readonly workerMachine?: object;
+  readonly controlPlane?: object;
+}
+
+export const controlPlaneOf = (cluster: string): string => `${cluster}-control-plane`;
+export const workersOf = (cluster: string): string => `${cluster}-workers`;
+
+/** A whole Cluster of the Docker backend, with the pod network that a ClusterResourceSet brings. */
+export function clusterManifests(shape: ClusterShape): UnstructuredObject[] {
+  const { namespace, name, version } = shape;
+  const object = (apiVersion: string, kind: string, objectName: string, spec: object, labels?: Record<string, string>): UnstructuredObject => ({ apiVersion, kind, metadata: { namespace, name: objectName, ...(labels && { labels }) }, spec }) as UnstructuredObject;
+  const ref = (apiGroup: string, kind: string, objectName: string): object => ({ apiGroup, kind, name: objectName });
+  const machineTemplate = (objectName: string): UnstructuredObject =>
+    object(`${infrastructure}/v1beta2`, 'DevMachineTemplate', objectName, { template: { spec: { backend: { docker: { ...shape.devMachine } } } } });
+  const controlPlane = controlPlaneOf(name);
+  const workers = workersOf(name);
+  return [
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name: 'pod-network' }, data: { 'pod-network.yaml': readFileSync(podNetwork, 'utf8') } } as UnstructuredObject,
+    object('addons.cluster.x-k8s.io/v1beta2', 'ClusterResourceSet', 'pod-network', { strategy: 'ApplyOnce', clusterSelector: { matchLabels: { network: 'pod-network' } }, resources: [{ kind: 'ConfigMap', name: 'pod-network' }] }),
+    object(`${infrastructure}/v1beta2`, 'DevCluster', name, { backend: { docker: {} } }),
+    machineTemplate(controlPlane),
+    machineTemplate(workers),
+    object('bootstrap.cluster.x-k8s.io/v1beta2', 'KubeadmConfigTemplate', workers, { template: { spec: { joinConfiguration: { nodeRegistration: { criSocket: 'unix:///run/containerd/containerd.sock' } } } } }),
+    object('controlplane.cluster.x-k8s.io/v1beta2', 'KubeadmControlPlane', controlPlane, {
+      replicas: shape.controlPlanes,
+      version,
+      machineTemplate: { spec: { infrastructureRef: ref(infrastructure, 'DevMachineTemplate', controlPlane), deletion: { nodeDrainTimeoutSeconds: 120, nodeDeletionTimeoutSeconds: 30 } } },
+      kubeadmConfigSpec: { clusterConfiguration: { apiServer: { certSANs: ['localhost', '127.0.0.1', '0.0.0.0'] } } },
+      ...shape.controlPlane,
+    }),
+    object('cluster.x-k8s.io/v1beta2', 'MachineDeployment', workers, {
+      clusterName: name,
+      replicas: shape.workers,
+      selector: {},
+      template: {
+        spec: {
+          clusterName: name,
+          version,
+          bootstrap: { configRef: ref('bootstrap.cluster.x-k8s.io', 'KubeadmConfigTemplate', workers) },
+          infrastructureRef: ref(infrastructure, 'DevMachineTemplate', workers),
+          ...shape.workerMachine,
+        },
+      },
+    }),
+    object(
+      'cluster.x-k8s.io/v1beta2', 'Cluster', name,
+      {
+        clusterNetwork: { services: { cidrBlocks: ['10.128.0.0/12'] }, pods: { cidrBlocks: ['192.168.0.0/16'] }, serviceDomain: 'cluster.local' },
+        infrastructureRef: ref(infrastructure, 'DevCluster', name),
+        controlPlaneRef: ref('controlplane.cluster.x-k8s.io', 'KubeadmControlPlane', controlPlane),
+      },
+      { network: 'pod-network' },
+    ),
+  ];
+}

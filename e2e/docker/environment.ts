@@ -1,0 +1,111 @@
+import { mkdirSync, rmSync, writeFileSync, copyFileSync, existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Condition, UnstructuredObject } from '@clusterwright/api';
+import { toError } from '@clusterwright/api/errors';
+import { kubectl } from '@clusterwright/test-env';
+import { assertEngine } from '../../tools/node-images/engine.ts';
+import { Stack, stopLeftStack, workFolder } from '../../tools/local/stack.ts';
+import { containersOf, docker } from './docker.ts';
+
+/** What is saved of a namespace when a test fails. */
+const kinds = ['clusters', 'devclusters', 'kubeadmcontrolplanes', 'machinedeployments', 'machinesets', 'machines', 'devmachines', 'kubeadmconfigs', 'machinehealthchecks', 'clusterresourcesets', 'clusterresourcesetbindings', 'events'];
+
+/** Objects as kubectl prints them. */
+export interface KubernetesObject extends UnstructuredObject {
+  readonly spec?: Record<string, never>;
+  readonly status?: Record<string, never> & { readonly conditions?: readonly Condition[] };
+}
+
+/** A management cluster with the four services as processes, on this machine's Docker engine. Everything is done and seen through the API only. */
+export class Environment {
+  readonly stack: Stack;
+  readonly #dir: string;
+
+  private constructor(stack: Stack, dir: string) {
+    this.stack = stack;
+    this.#dir = dir;
+  }
+
+  static async start(name: string, env: NodeJS.ProcessEnv = {}): Promise<Environment> {
+    assertEngine();
+    const dir = workFolder(`e2e-${name}`);
+    await stopLeftStack(dir);
+    rmSync(dir, { recursive: true, force: true });
+    const stack = await Stack.start({ dir, env, restart: true, onCrash: (service, how, log) => console.error(`${service} ended by itself (${how}):\n${log}`) });
+    return new Environment(stack, dir);
+  }
+
+  async stop(): Promise<void> {
+    await this.stack.stop({ discard: true });
+  }
+
+  /** kubectl on the management cluster. */
+  kubectl(...args: readonly string[]): Promise<string> {
+    return kubectl(this.stack.controlPlane, args);
+  }
+
+  async apply(objects: readonly UnstructuredObject[]): Promise<void> {
+    await kubectl(this.stack.controlPlane, ['apply', '--server-side', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+  }
+
+  async patch(namespace: string, resource: string, body: object): Promise<void> {
+    await this.kubectl('-n', namespace, 'patch', resource, '--type=merge', '-p', JSON.stringify(body));
+  }
+
+  async createNamespace(name: string): Promise<void> {
+    await this.kubectl('create', 'namespace', name);
+  }
+
+  /** Errors: where it does not exist. */
+  async get(namespace: string, resource: string, name: string): Promise<KubernetesObject> {
+    return JSON.parse(await this.kubectl('-n', namespace, 'get', resource, name, '-o', 'json')) as KubernetesObject;
+  }
+
+  async list(namespace: string, resource: string, selector = ''): Promise<readonly KubernetesObject[]> {
+    return (JSON.parse(await this.kubectl('-n', namespace, 'get', resource, '-l', selector, '-o', 'json')) as { items: KubernetesObject[] }).items;
+  }
+
+  /** The file with the kubeconfig of a workload cluster, from its Secret. */
+  async workloadKubeconfig(namespace: string, cluster: string): Promise<string> {
+    const file = join(this.#dir, `${namespace}-${cluster}.kubeconfig`);
+    const secret = await this.get(namespace, 'secret', `${cluster}-kubeconfig`);
+    writeFileSync(file, Buffer.from((secret as unknown as { data: { value: string } }).data.value, 'base64'), { mode: 0o600 });
+    return file;
+  }
+
+  /** kubectl on a workload cluster. */
+  async workload(namespace: string, cluster: string): Promise<(...args: readonly string[]) => Promise<string>> {
+    const kubeconfig = await this.workloadKubeconfig(namespace, cluster);
+    const { binaries } = this.stack.controlPlane;
+    return (...args) => kubectl({ binaries, kubeconfig }, ['--request-timeout=20s', ...args]);
+  }
+
+  /** Applies an object to a workload cluster. */
+  async applyTo(namespace: string, cluster: string, object: object): Promise<void> {
+    const kubeconfig = await this.workloadKubeconfig(namespace, cluster);
+    await kubectl({ binaries: this.stack.controlPlane.binaries, kubeconfig }, ['apply', '--server-side', '-f', '-'], JSON.stringify(object));
+  }
+
+  /** Saves objects, logs of the services, and journals of the nodes; called when a test failed. */
+  async collect(namespace: string, clusters: readonly string[]): Promise<string> {
+    const folder = workFolder(join('e2e-artifacts', namespace));
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const kind of kinds) await save(join(folder, `${kind}.yaml`), () => this.kubectl('-n', namespace, 'get', kind, '-o', 'yaml'));
+    for (const { log } of this.stack.services) if (existsSync(log)) copyFileSync(log, join(folder, basename(log)));
+    for (const container of (await Promise.all(clusters.map((cluster) => containersOf(cluster)))).flat()) {
+      await save(join(folder, `${container}.log`), () => docker('logs', '--tail', '500', container));
+      await save(join(folder, `${container}.journal`), () => docker('exec', container, 'journalctl', '--no-pager', '-n', '2000'));
+    }
+    return folder;
+  }
+}
+
+async function save(file: string, read: () => Promise<string>): Promise<void> {
+  writeFileSync(file, await read().catch((error: unknown) => toError(error).message));
+}
+
+/** Status of a condition; undefined where it is not there. */
+export function conditionOf({ status }: KubernetesObject, type: string): Condition | undefined {
+  return status?.conditions?.find((condition) => condition.type === type);
+}

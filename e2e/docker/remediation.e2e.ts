@@ -1,0 +1,58 @@
+import type { UnstructuredObject } from '@clusterwright/api';
+import { eventually } from '@clusterwright/test-env';
+import { kubernetesVersion } from '../../tools/node-images/programs.ts';
+import { docker } from './docker.ts';
+import { Environment } from './environment.ts';
+import { Story } from './story.ts';
+
+let environment: Environment;
+const shape = { namespace: 'e2e-remediation', name: 're', version: kubernetesVersion('1.36'), controlPlanes: 3, workers: 1 };
+
+/** Ten seconds, and whatever Kubernetes takes to find its node missing. */
+const healthCheck = (name: string, labels: Record<string, string>): UnstructuredObject =>
+  ({
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    kind: 'MachineHealthCheck',
+    metadata: { namespace: shape.namespace, name },
+    spec: {
+      clusterName: shape.name,
+      selector: { matchLabels: labels },
+      checks: { nodeStartupTimeoutSeconds: 600, unhealthyNodeConditions: ['Unknown', 'False'].map((status) => ({ type: 'Ready', status, timeoutSeconds: 10 })) },
+    },
+  }) as UnstructuredObject;
+
+beforeAll(async () => {
+  environment = await Environment.start('remediation');
+}, 300_000);
+
+afterAll(async () => {
+  await environment.stop();
+});
+
+test('a worker that was killed and a control plane machine that hangs are noticed and replaced; etcd is healthy again', async () => {
+  const story = await Story.create(environment, shape);
+  try {
+    await environment.apply([healthCheck('workers', { 'cluster.x-k8s.io/deployment-name': story.workers }), healthCheck('control-plane', { 'cluster.x-k8s.io/control-plane': '' })]);
+    await story.settled({ controlPlanes: 3, workers: 1 });
+
+    const [worker] = await story.machines('workers');
+    await docker('kill', String(worker?.metadata.name));
+    await replaced(story, 'workers', worker?.metadata.uid);
+    await story.settled({ controlPlanes: 3, workers: 1 });
+
+    const [, controlPlane] = await story.machines('control plane');
+    await docker('pause', String(controlPlane?.metadata.name));
+    await replaced(story, 'control plane', controlPlane?.metadata.uid);
+    await story.settled({ controlPlanes: 3, workers: 1 });
+    const { status } = await story.get('kubeadmcontrolplane', story.controlPlane);
+    expect(status?.['lastRemediation']).toMatchObject({ machine: controlPlane?.metadata.name, retryCount: 0 });
+    await story.deleteAll();
+  } catch (error) {
+    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
+    throw error;
+  }
+});
+
+async function replaced(story: Story, of: 'control plane' | 'workers', uid: string | undefined): Promise<void> {
+  await eventually(async () => expect((await story.machines(of)).map(({ metadata }) => metadata.uid)).not.toContain(uid), { timeoutMs: 10 * 60_000, intervalMs: 1000 });
+}

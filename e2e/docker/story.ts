@@ -1,0 +1,106 @@
+import { eventually } from '@clusterwright/test-env';
+import { clusterManifests, controlPlaneOf, workersOf } from './cluster-manifests.ts';
+import type { ClusterShape } from './cluster-manifests.ts';
+import { containersOf, volumes } from './docker.ts';
+import { Environment, conditionOf } from './environment.ts';
+import type { KubernetesObject } from './environment.ts';
+
+/** Machines are made one after the other, each with a boot and a kubeadm run. */
+const limitMs = 15 * 60_000;
+
+/** One workload cluster of a test, and what a person asks of it. */
+export class Story {
+  readonly environment: Environment;
+  readonly shape: ClusterShape;
+  readonly #volumesBefore: Set<string>;
+
+  private constructor(environment: Environment, shape: ClusterShape, volumesBefore: Set<string>) {
+    this.environment = environment;
+    this.shape = shape;
+    this.#volumesBefore = volumesBefore;
+  }
+
+  /** Creates the Cluster; nothing is waited for. */
+  static async create(environment: Environment, shape: ClusterShape): Promise<Story> {
+    const before = await volumes();
+    await environment.createNamespace(shape.namespace);
+    await environment.apply(clusterManifests(shape));
+    return new Story(environment, shape, before);
+  }
+
+  get controlPlane(): string {
+    return controlPlaneOf(this.shape.name);
+  }
+
+  get workers(): string {
+    return workersOf(this.shape.name);
+  }
+
+  get(resource: string, name: string): Promise<KubernetesObject> {
+    return this.environment.get(this.shape.namespace, resource, name);
+  }
+
+  patch(resource: string, body: object): Promise<void> {
+    return this.environment.patch(this.shape.namespace, resource, body);
+  }
+
+  /** Machines: of the control plane, or of the workers, oldest first. */
+  async machines(of: 'control plane' | 'workers'): Promise<readonly KubernetesObject[]> {
+    const label = 'cluster.x-k8s.io/control-plane';
+    const machines = await this.environment.list(this.shape.namespace, 'machines', of === 'control plane' ? label : `!${label}`);
+    return machines.toSorted((a, b) => String(a.metadata.creationTimestamp).localeCompare(String(b.metadata.creationTimestamp)));
+  }
+
+  workload(): Promise<(...args: readonly string[]) => Promise<string>> {
+    return this.environment.workload(this.shape.namespace, this.shape.name);
+  }
+
+  /** Resolves when exactly these Machines exist, all of one version, and everything says it is Available. Errors: with what is missing. */
+  async settled(want: { controlPlanes: number; workers: number; version?: string }, timeoutMs = limitMs): Promise<void> {
+    await eventually(() => this.#check(want), { timeoutMs, intervalMs: 1000 });
+  }
+
+  /** Resolves when the control plane has exactly these Machines, all of the version and Available. */
+  async controlPlaneAt(version: string, replicas: number, timeoutMs = 2 * limitMs): Promise<void> {
+    await eventually(
+      async () => {
+        const machines = await this.machines('control plane');
+        expect(machines.map((machine) => [machine.metadata.name, machine.spec?.['version'], conditionOf(machine, 'Available')?.status])).toEqual(machines.map(({ metadata }) => [metadata.name, version, 'True']));
+        expect(machines).toHaveLength(replicas);
+      },
+      { timeoutMs, intervalMs: 1000 },
+    );
+  }
+
+  async #check({ controlPlanes, workers, version = this.shape.version }: { controlPlanes: number; workers: number; version?: string }): Promise<void> {
+    const machines = [...(await this.machines('control plane')), ...(await this.machines('workers'))];
+    const summary = machines.map((machine) => `${machine.metadata.name} ${String(machine.spec?.['version'])} ${machine.metadata.deletionTimestamp ? 'deleting ' : ''}${describe(machine)}`).join('\n');
+    const counts = { controlPlanes: (await this.machines('control plane')).length, workers: (await this.machines('workers')).length };
+    expect({ ...counts, summary }).toEqual({ controlPlanes, workers, summary });
+    for (const machine of machines) expect([summary, machine.metadata.deletionTimestamp, conditionOf(machine, 'Available')?.status, machine.spec?.['version']]).toEqual([summary, undefined, 'True', version]);
+    const cluster = await this.get('cluster', this.shape.name);
+    expect(`${String(conditionOf(cluster, 'Available')?.status)} ${String(conditionOf(cluster, 'Available')?.message)}`).toBe('True ');
+    const controlPlane = await this.get('kubeadmcontrolplane', this.controlPlane);
+    for (const type of ['Available', 'EtcdClusterHealthy', 'ControlPlaneComponentsHealthy', 'MachinesUpToDate']) expect([type, conditionOf(controlPlane, type)?.status, conditionOf(controlPlane, type)?.message]).toEqual([type, 'True', '']);
+  }
+
+  /** Deletes the Cluster, and shows that no object, container or volume is left. */
+  async deleteAll(): Promise<void> {
+    const { environment, shape } = this;
+    await environment.kubectl('-n', shape.namespace, 'delete', 'cluster', shape.name, '--wait=false');
+    await eventually(
+      async () => {
+        for (const kind of ['clusters', 'devclusters', 'kubeadmcontrolplanes', 'machinedeployments', 'machinesets', 'machines', 'devmachines', 'kubeadmconfigs', 'secrets']) {
+          expect({ kind, left: (await environment.list(shape.namespace, kind)).map(({ metadata }) => metadata.name) }).toEqual({ kind, left: [] });
+        }
+        expect(await containersOf(shape.name)).toEqual([]);
+        expect([...(await volumes())].filter((volume) => !this.#volumesBefore.has(volume))).toEqual([]);
+      },
+      { timeoutMs: limitMs, intervalMs: 1000 },
+    );
+  }
+}
+
+function describe(machine: KubernetesObject): string {
+  return ['Available', 'Ready', 'Deleting'].flatMap((type) => { const found = conditionOf(machine, type); return found ? [`${type}=${found.status} ${found.reason}: ${found.message ?? ''}`] : []; }).join('; ');
+}
