@@ -9,15 +9,21 @@ import type { KubeClient } from '@clusterwright/kube-client';
 import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
 import type { SigningPair } from '@clusterwright/provider-kit/certificates/signing';
 import { buildKubeconfig } from '@clusterwright/provider-kit/kubeconfig/kubeconfig';
+import { FakeWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
 import { createTestNamespace, testControlPlane } from '@clusterwright/test-env';
 import { aClusterPki, send } from './adapters/inmemory/simulated-clusters.fixtures.ts';
 import type { ClusterPki } from './adapters/inmemory/simulated-clusters.fixtures.ts';
 import { InMemoryClusters } from './adapters/inmemory/simulated-clusters.ts';
+import { FakeContainerEngine } from './ports/container-engine.fake.ts';
+import { FakeMachineBootstrap } from './ports/machine-bootstrap.fake.ts';
 import { addControllers } from './setup.ts';
 
 /** Away from the range of services that run on the same machine. */
 const ports = { first: 31_000, last: 32_500 };
-const concurrency = { 'devcluster-concurrency': 4, 'devmachine-concurrency': 4, 'devmachinetemplate-concurrency': 1, 'devmachinepool-concurrency': 1 };
+const concurrency = {
+  'devcluster-concurrency': 4, 'devmachine-concurrency': 4, 'devmachinetemplate-concurrency': 1, 'devmachinepool-concurrency': 1,
+  'dockercluster-concurrency': 1, 'dockermachine-concurrency': 1, 'dockermachinetemplate-concurrency': 1, 'dockermachinepool-concurrency': 1,
+};
 const label = { 'cluster.x-k8s.io/cluster-name': 'c' };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -35,6 +41,9 @@ export class InfraDockerWorld {
   readonly namespace: string;
   readonly pki: ClusterPki;
   readonly #kubeconfig: string;
+  /** Outlives the service, as containers do. */
+  readonly engine = new FakeContainerEngine();
+  readonly bootstrap = new FakeMachineBootstrap(this.engine);
   run: ServiceRun | undefined;
 
   constructor(client: KubeClient, kubeconfig: string, namespace: string, pki: ClusterPki) {
@@ -58,7 +67,8 @@ export class InfraDockerWorld {
     const log = createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) });
     const manager = createManager({ live, log, component: 'capd-controller-manager', signal: stop.signal, namespace: this.namespace });
     const clusters = new InMemoryClusters({ host, bindAddress: host, ports });
-    addControllers(manager, clusters, concurrency);
+    const { engine, bootstrap } = this;
+    addControllers(manager, { clusters, docker: { engine, network: 'kind', bootstrap, workloadClusters: new FakeWorkloadClusters() } }, concurrency);
     await manager.synced();
     const leading = manager.lead(stop.signal);
     const stopAll = async (): Promise<void> => {

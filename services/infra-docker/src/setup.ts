@@ -1,46 +1,101 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { clusterNameLabel } from '@clusterwright/api';
 import type { ObjectKey } from '@clusterwright/api';
+import { DevMachineTemplates, DockerMachineTemplates } from '@clusterwright/api/infrastructure/v1beta2';
 import { Secrets } from '@clusterwright/api/kubernetes';
 import { toError } from '@clusterwright/api/errors';
 import { systemClock } from '@clusterwright/controller-runtime';
 import type { EventSource, Manager } from '@clusterwright/controller-runtime';
 import type { FlagValues } from '@clusterwright/controller-runtime/service/flags';
 import type { ServiceConfig } from '@clusterwright/controller-runtime/service/run-service';
+import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/create-workload-clusters';
+import { createDockerBootstrap } from './adapters/docker-bootstrap.ts';
+import { DockerEngine } from './adapters/docker/docker-engine.ts';
+import { engineAddress, machineNetwork } from './adapters/docker/engine-address.ts';
 import { serveDebug } from './adapters/inmemory/debug-server.ts';
 import { InMemoryClusters } from './adapters/inmemory/simulated-clusters.ts';
 import { simulationMetrics } from './adapters/simulation-metrics.ts';
 import { addDevClusterController } from './controllers/devcluster/devcluster.controller.ts';
 import { addDevMachineController } from './controllers/devmachine/devmachine.controller.ts';
 import { devMachinesOf } from './controllers/devmachine/devmachine.watches.ts';
-import { addDevMachinePoolController } from './controllers/devmachinepool/devmachinepool.controller.ts';
-import { addDevMachineTemplateController } from './controllers/devmachinetemplate/devmachinetemplate.controller.ts';
+import { addMachineTemplateController } from './controllers/devmachinetemplate/devmachinetemplate.controller.ts';
+import { addDockerClusterController } from './controllers/dockercluster/dockercluster.controller.ts';
+import { dockerClusterOf } from './controllers/dockercluster/docker-cluster-kind.ts';
+import { addDockerMachineController } from './controllers/dockermachine/dockermachine.controller.ts';
+import { addMachinePoolController } from './controllers/dockermachinepool/dockermachinepool.controller.ts';
+import { devMachinePoolKind, dockerMachinePoolKind } from './controllers/dockermachinepool/machine-pool-kind.ts';
+import { createDockerDeps } from './docker-deps.ts';
 import type { flags } from './flags.ts';
+import type { DockerBackend, DockerDeps } from './docker-deps.ts';
 import { infraDockerWebhooks } from './webhooks/webhooks.ts';
 import type { SimulatedClusters } from './ports/simulated-clusters.ts';
 import { createSimulatedInstances } from './ports/simulated-instances.ts';
 
-/** Wires infra-docker: what it simulates, its controllers and webhooks. */
+/** Wires infra-docker: what it simulates, the engine that runs its containers, its controllers and webhooks. Nothing talks to an engine before there is something to run. */
 export function setup(manager: Manager, { flags: values, features }: ServiceConfig<typeof flags>): void {
   const host = process.env['POD_IP'] || '127.0.0.1';
   const clusters = new InMemoryClusters({ host, bindAddress: process.env['POD_IP'] ? undefined : host, metrics: simulationMetrics(manager.metrics) });
   manager.signal.addEventListener('abort', () => void clusters.close(), { once: true });
   manager.addRunnable((signal) => serveDebug(clusters, { log: manager.log, signal }));
-  addControllers(manager, clusters, values);
+  const workloadClusters = createWorkloadClusters({
+    manager,
+    nodes: true,
+    eager: false,
+    // Simulated clusters have no cloud provider to stand in for.
+    accepts: async (cluster) => (await dockerClusterOf(manager.client, cluster)) !== undefined,
+    userAgent: 'capd-controller-manager',
+    concurrency: values['clustercache-concurrency'],
+    clientQps: values['clustercache-client-qps'],
+    clientBurst: values['clustercache-client-burst'],
+  });
+  const engine = new DockerEngine({ address: engineAddress(process.env), environment: process.env });
+  addControllers(manager, { clusters, docker: { engine, network: machineNetwork(process.env), bootstrap: createDockerBootstrap(engine), workloadClusters } }, values);
   manager.addWebhook(...infraDockerWebhooks({ features }));
 }
 
-/** Adds the controllers of all Dev kinds, on the given simulation. */
-export function addControllers(manager: Manager, clusters: SimulatedClusters, concurrency: FlagValues<typeof flags>): void {
-  const { client } = manager;
+/** What machines are made of. */
+export interface Backends {
+  readonly clusters: SimulatedClusters;
+  readonly docker: DockerBackend;
+}
+
+/** Adds the controllers of all kinds, on the given simulation and engine. */
+export function addControllers(manager: Manager, backends: Backends, concurrency: FlagValues<typeof flags>): void {
   manager.cacheKind(Secrets, { labelSelector: clusterNameLabel });
+  const docker = createDockerDeps(manager, backends.docker);
+  addDevControllers(manager, { ...backends, ...docker }, concurrency);
+  addOlderControllers(manager, { ...backends, ...docker }, concurrency);
+}
+
+type Parts = Backends & DockerDeps;
+
+function addDevControllers(manager: Manager, { clusters, docker: { workloadClusters }, changes, family }: Parts, concurrency: FlagValues<typeof flags>): void {
+  const { client } = manager;
   const opened = endpointSignal(manager);
   const instances = createSimulatedInstances(() => systemClock.random());
+  const { cluster, machine, pool } = family();
 
-  addDevClusterController(manager, { client, clusters, endpointOpened: opened.announce }, { concurrency: concurrency['devcluster-concurrency'] });
-  addDevMachineController(manager, { client, clusters, instances }, { concurrency: concurrency['devmachine-concurrency'], endpointOpened: opened.source });
-  addDevMachineTemplateController(manager, { cpu: availableParallelism(), memoryBytes: totalmem() }, { concurrency: concurrency['devmachinetemplate-concurrency'] });
-  addDevMachinePoolController(manager, { concurrency: concurrency['devmachinepool-concurrency'] });
+  addDevClusterController(manager, { inMemory: { client, clusters, endpointOpened: opened.announce }, docker: cluster }, { concurrency: concurrency['devcluster-concurrency'], changes });
+  addDevMachineController(
+    manager,
+    { inMemory: { client, clusters, instances }, docker: machine },
+    { concurrency: concurrency['devmachine-concurrency'], endpointOpened: opened.source, changes, workloadClusters },
+  );
+  addMachineTemplateController(manager, DevMachineTemplates, hostCapacity(), { concurrency: concurrency['devmachinetemplate-concurrency'] });
+  addMachinePoolController(manager, devMachinePoolKind, pool, { concurrency: concurrency['devmachinepool-concurrency'], changes });
+}
+
+/** The kinds that were there before the Dev kinds: the same implementation under other names. */
+function addOlderControllers(manager: Manager, { docker: { workloadClusters }, changes, family }: Parts, concurrency: FlagValues<typeof flags>): void {
+  const { cluster, machine, pool } = family();
+  addDockerClusterController(manager, cluster, { concurrency: concurrency['dockercluster-concurrency'], changes });
+  addDockerMachineController(manager, machine, { concurrency: concurrency['dockermachine-concurrency'], changes, workloadClusters });
+  addMachineTemplateController(manager, DockerMachineTemplates, hostCapacity(), { concurrency: concurrency['dockermachinetemplate-concurrency'] });
+  addMachinePoolController(manager, dockerMachinePoolKind, pool, { concurrency: concurrency['dockermachinepool-concurrency'], changes });
+}
+
+function hostCapacity(): { cpu: number; memoryBytes: number } {
+  return { cpu: availableParallelism(), memoryBytes: totalmem() };
 }
 
 /** Passes the opening of an endpoint on to the DevMachines of its cluster. */

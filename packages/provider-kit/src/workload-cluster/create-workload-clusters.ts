@@ -29,6 +29,8 @@ export interface WorkloadClustersOptions {
    * `status.initialization.controlPlaneInitialized`, which wakes them at once.
    */
   readonly eager?: boolean | undefined;
+  /** Clusters that are not accepted are never connected to; asked whenever a Cluster has changed in a way that matters here. Default: all are. */
+  readonly accepts?: ((cluster: Cluster) => Promise<boolean>) | undefined;
   readonly userAgent?: string | undefined;
   /** Requests per second to one workload cluster (`--clustercache-client-qps`, `-burst`). */
   readonly clientQps?: number | undefined;
@@ -73,7 +75,7 @@ interface ClusterScope {
   readonly cluster: Cluster;
 }
 
-function clusterCacheReconciler(registry: ConnectorRegistry, { manager: { client }, eager = true }: WorkloadClustersOptions): Reconciler<Cluster, ClusterScope> {
+function clusterCacheReconciler(registry: ConnectorRegistry, { manager: { client }, eager = true, accepts }: WorkloadClustersOptions): Reconciler<Cluster, ClusterScope> {
   const step = async ({ cluster }: ClusterScope, { signal }: { signal: AbortSignal }) => {
     const connector = registry.ensure(keyOf(cluster));
     const kubeconfig = connector.isConnected ? undefined : await readKubeconfig(client, cluster, connector.hasMissedKubeconfig);
@@ -86,6 +88,7 @@ function clusterCacheReconciler(registry: ConnectorRegistry, { manager: { client
     ownedConditions: [],
     pausable: false,
     observesGeneration: false,
+    admit: async (cluster) => (accepts && !(await accepts(cluster)) ? { step: 'wait', reason: 'nobody here has anything to do in this cluster' } : { step: 'proceed' }),
     gather: (cluster) => ({ cluster }),
     apply: [step],
     cleanup: [step],

@@ -17,8 +17,6 @@ test.each([
   { name: 'it is deleted after its Cluster', devCluster: deleting(aDevCluster()), objects: [], want: { step: 'proceed', clusterPaused: false } },
   { name: 'it is deleted while its Cluster is paused', devCluster: deleting(aDevCluster()), objects: [aCluster(true)], want: { step: 'proceed', clusterPaused: true } },
   { name: 'somebody else manages it', devCluster: aDevCluster({ annotations: { 'cluster.x-k8s.io/managed-by': '' } }), objects: [aCluster()], want: { step: 'wait', reason: expect.stringContaining('managed-by') } },
-  { name: 'it asks for docker', devCluster: aDevCluster({ docker: true }), objects: [aCluster()], want: { step: 'wait', reason: 'spec.backend.docker is not served by this version' } },
-  { name: 'it asked for docker and is deleted', devCluster: deleting(aDevCluster({ docker: true })), objects: [aCluster()], want: { step: 'wait' } },
 ])('a DevCluster is admitted when $name: $want.step', async ({ devCluster, objects, want }) => {
   const deps = { client: fakeClient(objects), clusters: new FakeSimulatedClusters(), endpointOpened: () => undefined };
   expect(await devClusterReconciler(deps).admit?.(devCluster, fakeContext())).toMatchObject(want);

@@ -1,10 +1,8 @@
 import { managedByAnnotation } from '@clusterwright/api';
 import type { DevCluster } from '@clusterwright/api/infrastructure/v1beta2';
 import { inOrder } from '@clusterwright/controller-runtime';
-import type { Admission, EventSink, Reconciler } from '@clusterwright/controller-runtime';
+import type { Admission, Reconciler } from '@clusterwright/controller-runtime';
 import { clusterOwnerOf, findOwnerCluster } from '@clusterwright/provider-kit/cluster/cluster-lookup';
-import { createUnservedBackendNotice, unservedBackend } from '../unserved-backend.events.ts';
-import type { UnservedBackendNotice } from '../unserved-backend.events.ts';
 import { gatherDevClusterScope } from './devcluster.scope.ts';
 import type { DevClusterDeps, DevClusterScope } from './devcluster.scope.ts';
 import { reportDevCluster } from './devcluster.status.ts';
@@ -12,7 +10,7 @@ import { kubeconfig } from './phases/kubeconfig.act.ts';
 import { simulation, simulationCleanup } from './phases/simulation.act.ts';
 
 /**
- * DevCluster: the endpoint of a simulated workload cluster.
+ * DevCluster with the in-memory backend: the endpoint of a simulated workload cluster.
  *
  * - reads: DevCluster, its Cluster, its kubeconfig Secret
  * - writes: its own endpoint, listener annotation and status; the server in its kubeconfig Secret, where the host of this process changed
@@ -20,27 +18,21 @@ import { simulation, simulationCleanup } from './phases/simulation.act.ts';
  * - requeues: while no port can be had, or a changed host waits for the kubeconfig; otherwise never: the in-memory backend is provisioned at once
  */
 export function devClusterReconciler(deps: DevClusterDeps): Reconciler<DevCluster, DevClusterScope> {
-  const unserved = createUnservedBackendNotice();
   return {
     name: 'devcluster',
     finalizer: 'dockercluster.infrastructure.cluster.x-k8s.io',
     ownedConditions: [],
     observesGeneration: false,
-    admit: (devCluster, { events }) => admit(deps, devCluster, unserved, events),
+    admit: (devCluster) => admit(deps, devCluster),
     gather: gatherDevClusterScope,
     apply: [inOrder(simulation(deps), kubeconfig(deps))],
     cleanup: [simulationCleanup(deps)],
-    forget: unserved.forget,
     report: reportDevCluster,
   };
 }
 
-async function admit({ client }: DevClusterDeps, devCluster: DevCluster, unserved: UnservedBackendNotice, events: EventSink): Promise<Admission> {
+async function admit({ client }: DevClusterDeps, devCluster: DevCluster): Promise<Admission> {
   if (devCluster.metadata.annotations?.[managedByAnnotation] !== undefined) return { step: 'wait', reason: `somebody else manages it: annotation ${managedByAnnotation}` };
-  if (!devCluster.spec.backend.inMemory) {
-    unserved.tell(devCluster, events);
-    return { step: 'wait', reason: unservedBackend };
-  }
   const cluster = await findOwnerCluster(client, devCluster);
   // Whatever happened to the Cluster, what was made for it can still be taken away.
   if (!cluster && devCluster.metadata.deletionTimestamp === undefined) {

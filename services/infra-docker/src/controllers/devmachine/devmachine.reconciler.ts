@@ -1,8 +1,6 @@
 import type { DevMachine } from '@clusterwright/api/infrastructure/v1beta2';
-import type { Admission, EventSink, Reconciler } from '@clusterwright/controller-runtime';
+import type { Admission, Reconciler } from '@clusterwright/controller-runtime';
 import { findClusterByLabel } from '@clusterwright/provider-kit/cluster/cluster-lookup';
-import { createUnservedBackendNotice, unservedBackend } from '../unserved-backend.events.ts';
-import type { UnservedBackendNotice } from '../unserved-backend.events.ts';
 import { gatherDevMachineScope, ownerMachineOf } from './devmachine.scope.ts';
 import type { DevMachineDeps, DevMachineScope } from './devmachine.scope.ts';
 import { ownedConditions, reportDevMachine } from './devmachine.status.ts';
@@ -10,7 +8,7 @@ import { deletion } from './phases/deletion.act.ts';
 import { provisioning } from './phases/provisioning.act.ts';
 
 /**
- * DevMachine: one simulated instance.
+ * DevMachine with the in-memory backend: one simulated instance.
  *
  * - reads: DevMachine, its Machine and Cluster, the cluster's CA Secrets
  * - writes: its own providerID and status; the bootstrapped annotation of its Machine; objects of the simulated cluster
@@ -18,26 +16,20 @@ import { provisioning } from './phases/provisioning.act.ts';
  * - requeues: until the next startup delay is over, or after a component could not be started; everything else wakes on a watch
  */
 export function devMachineReconciler(deps: DevMachineDeps): Reconciler<DevMachine, DevMachineScope> {
-  const unserved = createUnservedBackendNotice();
   return {
     name: 'devmachine',
     finalizer: 'dockermachine.infrastructure.cluster.x-k8s.io',
     ownedConditions,
     observesGeneration: false,
-    admit: (devMachine, { events }) => admit(deps, devMachine, unserved, events),
+    admit: (devMachine) => admit(deps, devMachine),
     gather: (devMachine) => gatherDevMachineScope(deps, devMachine),
     apply: [provisioning(deps)],
     cleanup: [deletion(deps)],
-    forget: unserved.forget,
     report: reportDevMachine,
   };
 }
 
-async function admit(deps: DevMachineDeps, devMachine: DevMachine, unserved: UnservedBackendNotice, events: EventSink): Promise<Admission> {
-  if (!devMachine.spec.backend.inMemory) {
-    unserved.tell(devMachine, events);
-    return { step: 'wait', reason: unservedBackend };
-  }
+async function admit(deps: DevMachineDeps, devMachine: DevMachine): Promise<Admission> {
   const machine = await ownerMachineOf(deps, devMachine);
   const cluster = await findClusterByLabel(deps.client, machine ?? devMachine);
   const clusterPaused = cluster?.spec.paused === true;

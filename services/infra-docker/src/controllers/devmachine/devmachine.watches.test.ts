@@ -1,25 +1,6 @@
 import { fakeClient } from '@clusterwright/test-env';
-import { aCluster, aDevMachine, aMachine, anAuthority } from './devmachine.fixtures.ts';
-import { authorityChanged, clusterMilestoneChanged, clusterToDevMachines, machineToDevMachine, provisioningInputChanged, secretToDevMachines } from './devmachine.watches.ts';
-
-test.each([
-  { name: 'its own', ref: {}, want: [{ namespace: 'ns', name: 'm' }] },
-  { name: 'of another kind', ref: { kind: 'CloudStackMachine' }, want: [] },
-  { name: 'of another group', ref: { apiGroup: 'infrastructure.example.com' }, want: [] },
-])('a Machine leads to its DevMachine: $name', ({ ref, want }) => {
-  const machine = aMachine();
-  expect(machineToDevMachine({ ...machine, spec: { ...machine.spec, infrastructureRef: { ...machine.spec.infrastructureRef, ...ref } } })).toEqual(want);
-});
-
-const withoutData = aMachine({}, { bootstrap: {} });
-test.each([
-  { name: 'it appears', next: withoutData, previous: undefined, want: true },
-  { name: 'its bootstrap data come', next: aMachine(), previous: withoutData, want: true },
-  { name: 'something else changes', next: aMachine({}, { version: 'v1.37.0' }), previous: aMachine(), want: false },
-  { name: 'it goes', next: undefined, previous: aMachine(), want: false },
-])('a Machine wakes its DevMachine when $name: $want', ({ next, previous, want }) => {
-  expect(provisioningInputChanged(next, previous)).toBe(want);
-});
+import { aCluster, aDevMachine, anAuthority } from './devmachine.fixtures.ts';
+import { authorityChanged, clusterMilestoneChanged, devMachinesOf, secretToDevMachines } from './devmachine.watches.ts';
 
 test.each([
   { name: 'it appears', next: aCluster(), previous: undefined, want: true },
@@ -51,6 +32,6 @@ test('Clusters and Secrets lead to the DevMachines of their cluster alone', asyn
   const elsewhere = { ...aDevMachine({ name: 'y' }), metadata: { ...aDevMachine({ name: 'y' }).metadata, namespace: 'elsewhere' } };
   const client = fakeClient([aDevMachine(), aDevMachine({ name: 'n' }), stranger, elsewhere]);
   const want = [{ namespace: 'ns', name: 'm' }, { namespace: 'ns', name: 'n' }];
-  expect(await clusterToDevMachines(client)(aCluster())).toEqual(want);
+  expect(await devMachinesOf(client, 'ns', 'c')).toEqual(want);
   expect(await secretToDevMachines(client)(anAuthority('ca'))).toEqual(want);
 });

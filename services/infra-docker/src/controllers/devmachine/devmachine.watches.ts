@@ -1,21 +1,11 @@
 import type { ObjectKey } from '@clusterwright/api';
-import type { Cluster, Machine } from '@clusterwright/api/core/v1beta2';
+import type { Cluster } from '@clusterwright/api/core/v1beta2';
 import { DevMachines } from '@clusterwright/api/infrastructure/v1beta2';
 import { clusterNameLabel, keyOf } from '@clusterwright/api';
 import type { Secret } from '@clusterwright/api/kubernetes';
 import type { Client } from '@clusterwright/controller-runtime';
 import { clusterSecretName } from '@clusterwright/provider-kit/certificates/purposes';
 import { clusterNameOf } from '@clusterwright/provider-kit/cluster/cluster-lookup';
-
-/** The DevMachine a Machine refers to. */
-export function machineToDevMachine({ metadata: { namespace }, spec: { infrastructureRef } }: Machine): ObjectKey[] {
-  return infrastructureRef.kind === DevMachines.kind && infrastructureRef.apiGroup === DevMachines.group ? [{ namespace, name: infrastructureRef.name }] : [];
-}
-
-/** Of a Machine only what provisioning waits for matters, and its owner reference's counterpart: its appearance. */
-export function provisioningInputChanged(next: Machine | undefined, previous: Machine | undefined): boolean {
-  return next !== undefined && (!previous || next.spec.bootstrap.dataSecretName !== previous.spec.bootstrap.dataSecretName);
-}
 
 /** Pausing, and the milestones machines wait for. */
 export function clusterMilestoneChanged(next: Cluster | undefined, previous: Cluster | undefined): boolean {
@@ -37,11 +27,6 @@ export function secretToDevMachines(client: Client): (secret: Secret) => Promise
     const cluster = clusterNameOf(secret);
     return cluster === undefined ? [] : devMachinesOf(client, secret.metadata.namespace, cluster);
   };
-}
-
-/** All DevMachines of a Cluster. */
-export function clusterToDevMachines(client: Client): (cluster: Cluster) => Promise<ObjectKey[]> {
-  return ({ metadata }) => devMachinesOf(client, metadata.namespace, metadata.name);
 }
 
 /** The keys of all DevMachines of a Cluster. */

@@ -1,8 +1,9 @@
-import { DevMachineTemplates } from '@clusterwright/api/infrastructure/v1beta2';
+import type { KubeObject, Resource } from '@clusterwright/api';
 import type { Manager } from '@clusterwright/controller-runtime';
-import { devMachineTemplateReconciler } from './devmachinetemplate.reconciler.ts';
+import { machineTemplateReconciler } from './devmachinetemplate.reconciler.ts';
 import type { HostCapacity } from './devmachinetemplate.reconciler.ts';
 
-export function addDevMachineTemplateController(manager: Manager, capacity: HostCapacity, options: { concurrency: number }): void {
-  manager.addController({ for: DevMachineTemplates, reconciler: devMachineTemplateReconciler(capacity), concurrency: options.concurrency, rbac: [] });
+/** Adds the controller of one of the kinds of machine templates. */
+export function addMachineTemplateController<T extends KubeObject>(manager: Manager, resource: Resource<T>, capacity: HostCapacity, options: { concurrency: number }): void {
+  manager.addController({ for: resource, reconciler: machineTemplateReconciler<T>(resource.kind.toLowerCase(), capacity), concurrency: options.concurrency, rbac: [] });
 }

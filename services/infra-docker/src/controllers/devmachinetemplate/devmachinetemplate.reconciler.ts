@@ -1,6 +1,5 @@
-import type { DevMachineTemplate } from '@clusterwright/api/infrastructure/v1beta2';
+import type { KubeObject } from '@clusterwright/api';
 import type { Reconciler } from '@clusterwright/controller-runtime';
-import { unservedBackend } from '../unserved-backend.events.ts';
 import { toBinaryQuantity } from './binary-quantity.ts';
 
 /** What this machine offers: `cpu` in cores, `memory` in bytes. */
@@ -10,20 +9,18 @@ export interface HostCapacity {
 }
 
 /**
- * DevMachineTemplate: how large its machines are, for an autoscaler that starts from zero (spec DEV-06, AS-01).
+ * DevMachineTemplate and DockerMachineTemplate: how large their machines are, for an autoscaler that starts from zero (spec DEV-06, AS-01).
  *
- * - writes: status.capacity; a simulated machine is as large as the host
+ * - writes: status.capacity; a container or a simulated machine is as large as the host
  * - requeues: never
  */
-export function devMachineTemplateReconciler(capacity: HostCapacity): Reconciler<DevMachineTemplate, undefined> {
+export function machineTemplateReconciler<T extends KubeObject>(name: string, capacity: HostCapacity): Reconciler<T, undefined> {
   const status = { capacity: { cpu: String(capacity.cpu), memory: toBinaryQuantity(capacity.memoryBytes) } };
   return {
-    name: 'devmachinetemplate',
+    name,
     ownedConditions: [],
     pausable: false,
     observesGeneration: false,
-    // Machines of other backends are not made here, so their size is not known here.
-    admit: ({ spec }) => (spec.template.spec.backend.inMemory ? { step: 'proceed' } : { step: 'wait', reason: unservedBackend }),
     gather: () => undefined,
     apply: [],
     report: () => ({ status }),

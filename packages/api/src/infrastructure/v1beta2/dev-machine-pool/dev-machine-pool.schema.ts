@@ -68,6 +68,6 @@ export const DevMachinePoolSchema = kubeObject(
 
 /** DevMachinePool is a group of machines for development and tests. */
 export interface DevMachinePool extends KubeObject {
-  spec: DevMachinePoolSpec;
+  spec?: DevMachinePoolSpec;
   status?: DevMachinePoolStatus;
 }

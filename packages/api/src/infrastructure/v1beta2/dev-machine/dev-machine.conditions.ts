@@ -9,6 +9,7 @@ export const devMachineConditions = {
     'WaitingForBootstrapData',
     'Provisioned',
     'NotProvisioned',
+    'EngineUnreachable',
     'Deleting',
   ],
   /** CGroupsReady is true when the control groups inside the container are set up (docker backend). */

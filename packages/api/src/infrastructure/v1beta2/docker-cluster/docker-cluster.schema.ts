@@ -35,6 +35,6 @@ export const DockerClusterSchema = kubeObject(
 
 /** DockerCluster is the older name of a DevCluster with the docker backend. */
 export interface DockerCluster extends KubeObject {
-  spec: DockerClusterSpec;
+  spec?: DockerClusterSpec;
   status?: DockerClusterStatus;
 }

@@ -41,6 +41,6 @@ export const DockerMachinePoolSchema = kubeObject(
 
 /** DockerMachinePool is the older name of a DevMachinePool with the docker backend. */
 export interface DockerMachinePool extends KubeObject {
-  spec: DockerMachinePoolSpec;
+  spec?: DockerMachinePoolSpec;
   status?: DockerMachinePoolStatus;
 }

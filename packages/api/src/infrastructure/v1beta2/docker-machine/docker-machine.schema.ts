@@ -38,6 +38,6 @@ export const DockerMachineSchema = kubeObject(
 
 /** DockerMachine is the older name of a DevMachine with the docker backend. */
 export interface DockerMachine extends KubeObject {
-  spec: DockerMachineSpec;
+  spec?: DockerMachineSpec;
   status?: DockerMachineStatus;
 }

@@ -8,7 +8,7 @@ import { done, type Phase, type ReconcileContext } from '@clusterwright/controll
 import { ignoreNotFound } from '@clusterwright/kube-client';
 import type { CloudInitFile } from '../../../cloud-init/write-files.ts';
 import { renderTemplate, type TemplateData } from '../../../file-template/render-template.ts';
-import { TemplateError } from '../../../file-template/template-error.ts';
+import { TemplateError } from '@clusterwright/provider-kit/go-template/template-error';
 import { asPart } from '../bootstrap-data-error.ts';
 import type { KubeadmConfigDeps, KubeadmConfigScope } from '../kubeadmconfig.scope.ts';
 

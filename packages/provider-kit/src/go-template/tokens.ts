@@ -5,8 +5,10 @@ export type Segment = { readonly kind: 'text'; readonly text: string } | { reado
 
 export type Token =
   | { readonly kind: 'word'; readonly text: string }
-  /** `.a.b`, `.`, `$` or `$.a`. */
-  | { readonly kind: 'field'; readonly fromRoot: boolean; readonly path: readonly string[] }
+  /** `.a.b` and `.` begin at the dot, `$.a` and `$x.a` at a variable; `$` itself is the whole data. */
+  | { readonly kind: 'field'; readonly variable: string | undefined; readonly path: readonly string[] }
+  | { readonly kind: 'declare' }
+  | { readonly kind: 'comma' }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'open' }
   | { readonly kind: 'close' };
@@ -70,8 +72,15 @@ const readers: readonly { readonly pattern: RegExp; readonly read: (text: string
   { pattern: /^"(?:[^"\\\n]|\\[nrtbf"\\]|\\u[0-9a-fA-F]{4})*"/, read: (text) => ({ kind: 'string', value: String(JSON.parse(text.replaceAll('\t', '\\t'))) }) },
   { pattern: /^`[^`]*`/, read: (text) => ({ kind: 'string', value: text.slice(1, -1) }) },
   { pattern: /^[\p{L}_][\p{L}\p{N}_]*(?=[ \t\r\n)(]|\}\}|$)/u, read: (text) => ({ kind: 'word', text }) },
-  { pattern: /^(?:\$?(?:\.[\p{L}_][\p{L}\p{N}_]*)+|[$.])(?=[ \t\r\n)]|\}\}|$)/u, read: (text) => ({ kind: 'field', fromRoot: text.startsWith('$'), path: text.split('.').slice(1).filter(Boolean) }) },
+  { pattern: /^(?:(?:\$[\p{L}\p{N}_]*)?(?:\.[\p{L}_][\p{L}\p{N}_]*)+|\$[\p{L}\p{N}_]*|\.)(?=[ \t\r\n),]|\}\}|:=|$)/u, read: fieldToken },
+  { pattern: /^:=/, read: () => ({ kind: 'declare' }) },
+  { pattern: /^,/, read: () => ({ kind: 'comma' }) },
 ];
+
+function fieldToken(text: string): Token {
+  const [start = '', ...path] = text.split('.');
+  return { kind: 'field', variable: start === '' ? undefined : start, path: path.filter(Boolean) };
+}
 
 function readToken(source: string): [Token, number] {
   for (const { pattern, read } of readers) {

@@ -1,0 +1,89 @@
+import { keyOf, keyString } from '@clusterwright/api';
+import { InvariantError } from '@clusterwright/api/errors';
+import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
+import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
+import { addressesOf } from '../../../containers/ip-family.ts';
+import { loadBalancerContainerName } from '../../../containers/container-names.ts';
+import type { LoadBalancerSpec } from '../../../load-balancer/load-balancers.ts';
+import { isUserProblem } from '../../../engine-problem.ts';
+import { ContainerEngineError } from '../../../ports/container-engine.ts';
+import { dockerClusterEvents } from '../dockercluster.events.ts';
+import type { DockerClusterDeps, DockerClusterScope } from '../dockercluster.scope.ts';
+import { loadBalancerConfigRequest, loadBalancerSpec } from '../load-balancer-request.ts';
+
+/** Runs the load balancer container and keeps its configuration; what goes wrong is on the condition, and tried again. */
+export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope> {
+  return async (scope, ctx) => {
+    const { view, cluster } = scope;
+    const lead = 'Failed to create load balancer';
+    if (!cluster) throw new InvariantError('a load balancer is reconciled without its Cluster');
+    try {
+      const spec = loadBalancerSpec(view, cluster);
+      const pulling = await pullImage({ deps, scope, ctx, lead }, spec);
+      if (pulling) return pulling;
+      const container = await deps.loadBalancers.ensure(spec, ctx.signal);
+      const isIPv6 = spec.ipFamily === 'IPv6';
+      if (addressesOf(container, isIPv6 ? 'IPv6' : 'IPv4').length === 0) {
+        throw new ContainerEngineError('Refused', `load balancer IP cannot be empty: container ${container.name} does not have an associated IP address`);
+      }
+      const request = await loadBalancerConfigRequest(deps.client, view, cluster);
+      // Traffic would go to a container that knows no API server otherwise, after it was made anew.
+      await deps.loadBalancers.configure(request, ctx.signal);
+      deps.delays.reset(keyString(scope.object.metadata));
+      return { outcome: done, observed: { loadBalancer: container, isIPv6 } };
+    } catch (error) {
+      return failure({ deps, scope, ctx, lead }, error);
+    }
+  };
+}
+
+/** Removes the load balancer container. */
+export function loadBalancerCleanup(deps: DockerClusterDeps): Phase<DockerClusterScope> {
+  return async (scope, ctx) => {
+    const { clusterKey, object } = scope;
+    deps.tasks.cancel(keyOf(object));
+    if (!clusterKey) return done;
+    try {
+      ctx.log.info('Deleting load balancer', { container: loadBalancerContainerName(clusterKey.name), reason: 'its object is deleted' });
+      await deps.loadBalancers.remove(clusterKey, ctx.signal);
+      return done;
+    } catch (error) {
+      return failure({ deps, scope, ctx, lead: 'Failed to delete load balancer' }, error);
+    }
+  };
+}
+
+/** Pulling may take minutes: it goes on in the background. Undefined once the engine has the image, or has a container already. */
+async function pullImage(failing: Failing, { cluster, image }: LoadBalancerSpec): Promise<PhaseResult<DockerClusterScope> | undefined> {
+  const { deps, scope, ctx, lead } = failing;
+  const { engine, tasks } = deps;
+  if ((await engine.get(loadBalancerContainerName(cluster.name), ctx.signal)) || (await engine.hasImage(image, ctx.signal))) return undefined;
+  const state = tasks.ensure(keyOf(scope.object), `pull ${image}`, [{ description: `Pulling image ${image}`, run: (ended) => engine.ensureImage(image, ended) }]);
+  switch (state.kind) {
+    case 'done':
+      return undefined;
+    case 'running':
+      return { outcome: waitFor('PullingImage', state.progress), observed: state.lastError ? { problem: `${lead}: ${state.lastError.message}` } : { progress: state.progress } };
+    case 'failed':
+      return failure({ ...failing, retryAfterMs: state.retryAfterMs }, state.error);
+  }
+}
+
+interface Failing {
+  readonly deps: DockerClusterDeps;
+  readonly scope: DockerClusterScope;
+  readonly ctx: ReconcileContext;
+  readonly lead: string;
+  /** Where the time of the next try is known already. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Only what is known to come from outside is told and tried again here; anything else is for the driver. */
+function failure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): PhaseResult<DockerClusterScope> {
+  if (!isUserProblem(error)) throw error;
+  const problem = `${lead}: ${error.message}`;
+  const afterMs = retryAfterMs ?? deps.delays.next(keyString(scope.object.metadata));
+  ctx.log.error(lead, { err: error, retryAfterMs: afterMs });
+  dockerClusterEvents(ctx.events, scope.object).loadBalancerFailed(problem);
+  return { outcome: requeueAfter(afterMs, 'LoadBalancerFailed', problem), observed: { problem } };
+}

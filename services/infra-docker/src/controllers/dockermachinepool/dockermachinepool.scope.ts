@@ -1,0 +1,109 @@
+import { clusterNameLabel, containerClusterLabel, deleteMachineAnnotation, devMachinePoolLabel, groupOf, keyOf, machinePoolNameLabel } from '@clusterwright/api';
+import type { KubeObject, ObjectKey } from '@clusterwright/api';
+import { MachinePools } from '@clusterwright/api/core/v1beta2';
+import type { Cluster, Machine, MachinePool } from '@clusterwright/api/core/v1beta2';
+import { InvariantError } from '@clusterwright/api/errors';
+import type { Client } from '@clusterwright/controller-runtime';
+import { clusterKeyOf, findClusterByLabel } from '@clusterwright/provider-kit/cluster/cluster-lookup';
+import { formatLabelValue } from '@clusterwright/provider-kit/cluster/label-values';
+import { belongsTo } from '../../containers/container-names.ts';
+import type { ContainerChanges } from '../../containers/container-changes.ts';
+import type { Container, ContainerEngine } from '../../ports/container-engine.ts';
+import type { RetryDelays } from '../../retry-delays.ts';
+import { containerNameOf, ownerMachineOf } from '../dockermachine/dockermachine.scope.ts';
+import type { DockerMachineView } from '../dockermachine/docker-machine-kind.ts';
+import type { MachinePoolKind, MachinePoolView } from './machine-pool-kind.ts';
+import { isCurrentImage } from './phases/instances.plan.ts';
+import type { Instance } from './phases/instances.plan.ts';
+
+export interface MachinePoolDeps {
+  readonly client: Client;
+  readonly engine: ContainerEngine;
+  readonly changes: Pick<ContainerChanges, 'activate'>;
+  readonly delays: RetryDelays;
+  /** Names for new instances. */
+  readonly newName: () => string;
+}
+
+export interface MachinePoolScope {
+  readonly pool: KubeObject;
+  readonly view: MachinePoolView;
+  readonly machinePool: MachinePool | undefined;
+  readonly cluster: Cluster | undefined;
+  readonly clusterKey: ObjectKey | undefined;
+  /** Set by the phase that looks at them. */
+  readonly instances?: readonly Instance[] | undefined;
+  /** Why the instances could not be looked at, or made. */
+  readonly problem?: string | undefined;
+}
+
+/** The MachinePool that owns the object; undefined while no owner reference is set, or it is gone. */
+export async function ownerMachinePoolOf({ client }: Pick<MachinePoolDeps, 'client'>, { metadata }: KubeObject): Promise<MachinePool | undefined> {
+  const owner = metadata.ownerReferences?.find(({ kind, apiVersion }) => kind === MachinePools.kind && groupOf(apiVersion) === MachinePools.group);
+  return owner && client.get(MachinePools, { namespace: metadata.namespace, name: owner.name });
+}
+
+export async function gatherMachinePoolScope<T extends KubeObject, M extends KubeObject>(deps: MachinePoolDeps, { viewOf }: MachinePoolKind<T, M>, pool: T): Promise<MachinePoolScope> {
+  const machinePool = await ownerMachinePoolOf(deps, pool);
+  const subject = machinePool ?? pool;
+  const named = machinePool && { namespace: machinePool.metadata.namespace, name: machinePool.spec.clusterName };
+  return { pool, view: viewOf(pool), machinePool, cluster: await findClusterByLabel(deps.client, subject), clusterKey: clusterKeyOf(subject) ?? named };
+}
+
+/** Every instance of the pool, with its Machine and its container. Errors: `ContainerEngineError`. */
+export async function listInstances<T extends KubeObject, M extends KubeObject>(
+  { client, engine }: MachinePoolDeps,
+  { machine }: MachinePoolKind<T, M>,
+  scope: MachinePoolScope,
+  signal: AbortSignal,
+): Promise<Instance[]> {
+  const { pool, machinePool, clusterKey } = scope;
+  if (!clusterKey) return [];
+  const containers = new Map((await listContainers(engine, scope, signal)).map((container) => [container.name, container]));
+  const labels = { [clusterNameLabel]: clusterKey.name, ...(machinePool ? { [machinePoolNameLabel]: formatLabelValue(machinePool.metadata.name) } : {}) };
+  const objects = await client.list(machine.resource, { namespace: pool.metadata.namespace, labels, filter: ({ metadata }) => isMadeBy(metadata.ownerReferences, pool) });
+  return Promise.all(
+    objects.map(async (object): Promise<Instance> => {
+      const owner = await ownerMachineOf(client, object);
+      const container = containers.get(containerNameOf(object, clusterKey.name) ?? '');
+      return { object, machine: owner, ...instanceState(scope, { view: machine.viewOf(object), object, owner, container }) };
+    }),
+  );
+}
+
+/** Containers that carry the pool's name, whether or not there is an object for them. */
+export async function listContainers(engine: ContainerEngine, { pool, clusterKey }: MachinePoolScope, signal: AbortSignal): Promise<Container[]> {
+  if (!clusterKey) return [];
+  const found = await engine.list({ [containerClusterLabel]: clusterKey.name, [devMachinePoolLabel]: pool.metadata.name }, signal);
+  return found.filter((container) => belongsTo(container, clusterKey));
+}
+
+function isMadeBy(owners: KubeObject['metadata']['ownerReferences'] = [], { kind, metadata }: KubeObject): boolean {
+  return owners.some((owner) => owner.kind === kind && owner.name === metadata.name);
+}
+
+interface Observed {
+  readonly view: DockerMachineView | undefined;
+  readonly object: KubeObject & { readonly status?: { readonly initialization?: { readonly provisioned?: boolean } } };
+  readonly owner: Machine | undefined;
+  readonly container: Container | undefined;
+}
+
+function instanceState({ machinePool, view: pool }: MachinePoolScope, { view, object, owner, container }: Observed): Omit<Instance, 'object' | 'machine'> {
+  const isLeaving = object.metadata.deletionTimestamp !== undefined || owner?.metadata.deletionTimestamp !== undefined;
+  return {
+    providerID: view?.providerID,
+    isReady: object.status?.initialization?.provisioned === true,
+    isLeaving,
+    isLost: view?.providerID !== undefined && container === undefined,
+    isOutdated: container !== undefined && machinePool !== undefined && !isCurrentImage(container.image, machinePool, pool),
+    goesFirst: owner?.metadata.annotations?.[deleteMachineAnnotation] !== undefined,
+  };
+}
+
+/** The parts that exist once the object was admitted. */
+export function admitted(scope: MachinePoolScope): { machinePool: MachinePool; cluster: Cluster; clusterKey: ObjectKey } {
+  const { machinePool, cluster } = scope;
+  if (!machinePool || !cluster) throw new InvariantError('a pool of containers is reconciled without its MachinePool and Cluster');
+  return { machinePool, cluster, clusterKey: keyOf(cluster) };
+}

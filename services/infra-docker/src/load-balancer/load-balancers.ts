@@ -1,0 +1,113 @@
+import { containerClusterLabel, containerRoleLabel, keyString } from '@clusterwright/api';
+import type { ObjectKey } from '@clusterwright/api';
+import { addressesOf } from '../containers/ip-family.ts';
+import type { IPFamily } from '../containers/ip-family.ts';
+import { belongsTo, containerLabels, loadBalancerContainerName } from '../containers/container-names.ts';
+import { getOwnContainer, removeOwnContainer } from '../containers/container-ownership.ts';
+import type { Container, ContainerEngine } from '../ports/container-engine.ts';
+import { defaultHAProxyConfig } from './haproxy-config.ts';
+import type { BackendServer, HAProxyConfigData } from './haproxy-config.ts';
+import { renderHAProxyTemplate } from './haproxy-template.ts';
+
+const configPath = '/usr/local/etc/haproxy/haproxy.cfg';
+/** In the foreground, with a master process that reloads on SIGHUP without dropping connections. */
+const entrypoint = ['haproxy', '-W', '-db', '-f', configPath];
+const apiServerPort = 6443;
+const statsPort = 8404;
+
+export interface LoadBalancerSpec {
+  readonly cluster: ObjectKey;
+  readonly image: string;
+  /** Where clients connect. */
+  readonly port: number;
+  readonly ipFamily: IPFamily;
+}
+
+export interface LoadBalancerConfigRequest extends LoadBalancerSpec {
+  /** A configuration template of the user's. */
+  readonly template: string | undefined;
+  /** Asked while nobody else configures this load balancer: container name → weight; 100 for containers it does not name. */
+  readonly weights: () => Promise<Readonly<Record<string, number>>>;
+}
+
+/** The image of a load balancer: kind's where nothing else is asked for. Pure. */
+export function loadBalancerImage({ imageRepository, imageTag }: { readonly imageRepository?: string | undefined; readonly imageTag?: string | undefined } = {}): string {
+  return `${imageRepository || 'kindest'}/haproxy:${imageTag || 'v20230606-42a2262b'}`;
+}
+
+/**
+ * The load balancer containers in front of API servers (spec DEV-02).
+ *
+ * Errors: `ContainerEngineError`, `TerminalError` where the user's template cannot be rendered.
+ */
+export class LoadBalancers {
+  readonly #engine: ContainerEngine;
+  readonly #network: string;
+  /** Container id → the configuration that this process loaded into it. Forgotten with the process: one reload more does no harm, a missing one would. */
+  readonly #loaded = new Map<string, string>();
+  readonly #queues = new Map<string, Promise<unknown>>();
+
+  constructor({ engine, network }: { readonly engine: ContainerEngine; readonly network: string }) {
+    this.#engine = engine;
+    this.#network = network;
+  }
+
+  /** Makes sure that the container runs. */
+  async ensure({ cluster, image, port }: LoadBalancerSpec, signal: AbortSignal): Promise<Container> {
+    const name = loadBalancerContainerName(cluster.name);
+    const known = await getOwnContainer(this.#engine, name, cluster, signal);
+    if (known?.state === 'running') return known;
+    const ports = [{ containerPort: port }, { containerPort: statsPort }];
+    const labels = containerLabels({ cluster, role: 'external-load-balancer' });
+    return this.#engine.run({ name, image, network: this.#network, labels, entrypoint, ports }, signal);
+  }
+
+  /**
+   * Sends traffic to the API servers that exist now; reloads only where that changes something. Says whether there is a load balancer at all.
+   *
+   * Several machines may ask at the same time: what is looked at is looked at by one after the other, so that no older list overwrites a newer one.
+   */
+  configure(request: LoadBalancerConfigRequest, signal: AbortSignal): Promise<'configured' | 'absent'> {
+    const key = keyString(request.cluster);
+    const before = this.#queues.get(key) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(() => this.#configure(request, signal));
+    this.#queues.set(key, mine);
+    const forget = (): void => void (this.#queues.get(key) === mine && this.#queues.delete(key));
+    mine.then(forget, forget);
+    return mine;
+  }
+
+  async remove(cluster: ObjectKey, signal: AbortSignal): Promise<void> {
+    await removeOwnContainer(this.#engine, loadBalancerContainerName(cluster.name), cluster, signal);
+  }
+
+  async #configure(request: LoadBalancerConfigRequest, signal: AbortSignal): Promise<'configured' | 'absent'> {
+    const name = loadBalancerContainerName(request.cluster.name);
+    const container = await getOwnContainer(this.#engine, name, request.cluster, signal);
+    if (container?.state !== 'running') return 'absent';
+    const data = await this.#dataOf(request, signal);
+    const config = request.template ? renderHAProxyTemplate(request.template, data) : defaultHAProxyConfig(data);
+    if (this.#loaded.get(container.id) === config) return 'configured';
+    // Between the two a kill would leave the file without its reload: what counts as loaded is known only after the signal.
+    this.#loaded.delete(container.id);
+    await this.#engine.writeFile(name, configPath, config, { mode: 0o644 }, signal);
+    await this.#engine.kill(name, 'SIGHUP', signal);
+    this.#loaded.set(container.id, config);
+    return 'configured';
+  }
+
+  async #dataOf({ cluster, port, ipFamily, weights }: LoadBalancerConfigRequest, signal: AbortSignal): Promise<HAProxyConfigData> {
+    const weightOf = await weights();
+    const nodes = await this.#engine.list({ [containerClusterLabel]: cluster.name, [containerRoleLabel]: 'control-plane' }, signal);
+    const servers = nodes.flatMap((node): [string, BackendServer][] => {
+      const [address] = addressesOf(node, ipFamily === 'IPv6' ? 'IPv6' : 'IPv4');
+      return belongsTo(node, cluster) && address !== undefined ? [[node.name, { Address: address, Weight: weightOf[node.name] ?? 100 }]] : [];
+    });
+    return {
+      FrontendControlPlanePort: String(port),
+      BackendControlPlanePort: String(apiServerPort),
+      BackendServers: Object.fromEntries(servers.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      IPv6: ipFamily === 'IPv6',
+    };
+  }
+}
