@@ -19,7 +19,7 @@ help: ## Show this list
 # --- Using it -----------------------------------------------------------------------------------------------------------------
 
 .PHONY: quickstart
-quickstart: build ## Start a management cluster and four services here, and create a sample Cluster
+quickstart: build ## Start a management cluster and four services here, and create a sample Cluster (BACKEND=docker: real nodes)
 	@$(NODE) tools/quickstart/quickstart.ts
 
 .PHONY: quickstart-down
@@ -50,6 +50,10 @@ generate: $(INSTALLED) ## Write everything that is generated: CRDs, API referenc
 .PHONY: images
 images: build ## Build container images on the local Docker engine (TAG=latest)
 	@$(NODE) tools/images/build.ts
+
+.PHONY: node-images
+node-images: $(INSTALLED) ## Build node images and the load balancer image of the Docker backend (MINORS=v1.36 builds one)
+	@$(NODE) tools/node-images/build.ts
 
 .PHONY: clean
 clean: ## Remove what was built
@@ -100,6 +104,11 @@ conformance: build ## Compare schemas, admission and a cluster's whole life with
 .PHONY: chaos
 chaos: build ## Kill services at random through create, scale, upgrade and delete; SEED=… repeats a run, KILLS=… sets how many
 	@$(NODE) e2e/chaos/run.ts
+
+.PHONY: e2e
+e2e: build node-images ## Stories on real machines in containers, with kubeadm (LABELS=quick-start,upgrade chooses; needs a Docker engine)
+	@mkdir -p .work
+	@$(JEST) -c jest.e2e.config.mjs --json --outputFile=.work/test-e2e.json $(JEST_FLAGS)
 
 .PHONY: bench
 bench: build ## Measure requests, CPU, memory and time; CLUSTERS=20 CONTROL_PLANES=1 WORKERS=3

@@ -22,14 +22,14 @@ export const workersOf = (cluster: string): string => `${cluster}-workers`;
 /** A whole Cluster of the Docker backend, with the pod network that a ClusterResourceSet brings. */
 export function clusterManifests(shape: ClusterShape): UnstructuredObject[] {
   const { namespace, name, version } = shape;
-  const object = (apiVersion: string, kind: string, objectName: string, spec: object, labels?: Record<string, string>): UnstructuredObject => ({ apiVersion, kind, metadata: { namespace, name: objectName, ...(labels && { labels }) }, spec }) as UnstructuredObject;
+  const object = (apiVersion: string, kind: string, objectName: string, spec: Record<string, unknown>): UnstructuredObject => ({ apiVersion, kind, metadata: { namespace, name: objectName }, spec });
   const ref = (apiGroup: string, kind: string, objectName: string): object => ({ apiGroup, kind, name: objectName });
   const machineTemplate = (objectName: string): UnstructuredObject =>
     object(`${infrastructure}/v1beta2`, 'DevMachineTemplate', objectName, { template: { spec: { backend: { docker: { ...shape.devMachine } } } } });
   const controlPlane = controlPlaneOf(name);
   const workers = workersOf(name);
   return [
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name: 'pod-network' }, data: { 'pod-network.yaml': readFileSync(podNetwork, 'utf8') } } as UnstructuredObject,
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name: 'pod-network' }, data: { 'pod-network.yaml': readFileSync(podNetwork, 'utf8') } },
     object('addons.cluster.x-k8s.io/v1beta2', 'ClusterResourceSet', 'pod-network', { strategy: 'ApplyOnce', clusterSelector: { matchLabels: { network: 'pod-network' } }, resources: [{ kind: 'ConfigMap', name: 'pod-network' }] }),
     object(`${infrastructure}/v1beta2`, 'DevCluster', name, { backend: { docker: {} } }),
     machineTemplate(controlPlane),
@@ -56,14 +56,15 @@ export function clusterManifests(shape: ClusterShape): UnstructuredObject[] {
         },
       },
     }),
-    object(
-      'cluster.x-k8s.io/v1beta2', 'Cluster', name,
-      {
+    {
+      apiVersion: 'cluster.x-k8s.io/v1beta2',
+      kind: 'Cluster',
+      metadata: { namespace, name, labels: { network: 'pod-network' } },
+      spec: {
         clusterNetwork: { services: { cidrBlocks: ['10.128.0.0/12'] }, pods: { cidrBlocks: ['192.168.0.0/16'] }, serviceDomain: 'cluster.local' },
         infrastructureRef: ref(infrastructure, 'DevCluster', name),
         controlPlaneRef: ref('controlplane.cluster.x-k8s.io', 'KubeadmControlPlane', controlPlane),
       },
-      { network: 'pod-network' },
-    ),
+    },
   ];
 }

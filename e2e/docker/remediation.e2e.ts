@@ -19,7 +19,7 @@ const healthCheck = (name: string, labels: Record<string, string>): Unstructured
       selector: { matchLabels: labels },
       checks: { nodeStartupTimeoutSeconds: 600, unhealthyNodeConditions: ['Unknown', 'False'].map((status) => ({ type: 'Ready', status, timeoutSeconds: 10 })) },
     },
-  }) as UnstructuredObject;
+  });
 
 beforeAll(async () => {
   environment = await Environment.start('remediation');

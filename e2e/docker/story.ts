@@ -2,8 +2,8 @@ import { eventually } from '@clusterwright/test-env';
 import { clusterManifests, controlPlaneOf, workersOf } from './cluster-manifests.ts';
 import type { ClusterShape } from './cluster-manifests.ts';
 import { containersOf, volumes } from './docker.ts';
-import { Environment, conditionOf } from './environment.ts';
-import type { KubernetesObject } from './environment.ts';
+import { conditionOf } from './environment.ts';
+import type { KubernetesObject , Environment} from './environment.ts';
 
 /** Machines are made one after the other, each with a boot and a kubeadm run. */
 const limitMs = 15 * 60_000;

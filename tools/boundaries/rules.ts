@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const forTestsOnly = 'test-env';
 
 /** The closed set of file roles: a name with a dot before `.ts` must end in one of them. */
-const roles = ['controller', 'reconciler', 'watches', 'scope', 'plan', 'act', 'status', 'events', 'webhook', 'schema', 'defaults', 'validation', 'conversion', 'fixtures', 'fake', 'conditions', 'test', 'itest'];
+const roles = ['controller', 'reconciler', 'watches', 'scope', 'plan', 'act', 'status', 'events', 'webhook', 'schema', 'defaults', 'validation', 'conversion', 'fixtures', 'fake', 'conditions', 'test', 'itest', 'e2e'];
 const pureRoles = /\.(plan|status|watches|defaults|validation|conversion|schema|conditions)\.ts$/;
 const drawers = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'types', 'shared', 'lib'];
 const outsideWorld = ['node:child_process', 'node:net', 'node:tls', 'node:http', 'node:https', 'node:http2', 'node:dgram', 'undici', 'ws', '@grpc/grpc-js', 'dockerode'];
