@@ -42,7 +42,7 @@ export function addMachineSetController(manager: Manager, { concurrency, ...deps
       watch({ resource: Clusters, toKeys: clusterToMachineSets(client), when: isClusterOfInterest }),
     ],
     rbac: [
-      { apiGroups: ['cluster.x-k8s.io'], resources: ['machinesets', 'machinesets/status', 'machinesets/finalizers', 'machines'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
+      { apiGroups: ['cluster.x-k8s.io'], resources: ['machinesets', 'machinesets/status', 'machinesets/finalizers', 'machines', 'machines/status'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
       { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters', 'machinedeployments'], verbs: ['get', 'list', 'watch'] },
       { apiGroups: ['infrastructure.cluster.x-k8s.io', 'bootstrap.cluster.x-k8s.io'], resources: ['*'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
       { apiGroups: ['controlplane.cluster.x-k8s.io'], resources: ['*'], verbs: ['get', 'list', 'watch'] },
