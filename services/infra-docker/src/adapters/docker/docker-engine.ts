@@ -1,0 +1,244 @@
+import { posix } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ContainerEngineError } from '../../ports/container-engine.ts';
+import type { Container, ContainerEngine, ContainerEvent, ContainerSpec, ExecRequest, ExecResult } from '../../ports/container-engine.ts';
+import { containerConfig } from './container-config.ts';
+import type { EngineFacts, NodeRights } from './container-config.ts';
+import { fromInspect, fromList, isInMemory } from './container-answers.ts';
+import type { InspectAnswer, ListAnswer } from './container-answers.ts';
+import type { EngineAddress } from './engine-address.ts';
+import { EngineConnection } from './engine-connection.ts';
+import { hasEngineCode, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
+import { followEvents, labelFilter } from './engine-events.ts';
+import { execInContainer } from './engine-exec.ts';
+import { EngineImages } from './engine-images.ts';
+import { EngineNetworks } from './engine-network.ts';
+import { multiplexedOutput, plainOutput } from './multiplexed-stream.ts';
+import { LearnedNodeRights } from './node-rights.ts';
+import { proxyEnvironment } from './proxy-environment.ts';
+import { singleFileArchive } from './single-file-archive.ts';
+
+export interface DockerEngineOptions {
+  readonly address: EngineAddress;
+  /** Where proxy settings for nodes come from. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly now?: () => Date;
+  readonly timeouts?: Partial<EngineTimeouts>;
+}
+
+export interface EngineTimeouts {
+  /** Questions that the engine answers from memory. */
+  readonly shortMs: number;
+  /** Creating, starting and removing a container. */
+  readonly lifecycleMs: number;
+  readonly execMs: number;
+  /** Moving an image. */
+  readonly imageMs: number;
+}
+
+const defaultTimeouts: EngineTimeouts = { shortMs: 30_000, lifecycleMs: 120_000, execMs: 120_000, imageMs: 900_000 };
+const logLimitBytes = 4 * 1024 * 1024;
+const removalPollMs = 200;
+
+/** Docker, or what speaks its API (1.40 and newer), over its socket. See docs/adr/0011. */
+export class DockerEngine implements ContainerEngine {
+  readonly #connection: EngineConnection;
+  readonly #networks: EngineNetworks;
+  readonly #images: EngineImages;
+  readonly #rights: LearnedNodeRights;
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #now: () => Date;
+  readonly #timeouts: EngineTimeouts;
+  #facts: EngineFacts | undefined;
+
+  constructor({ address, environment = {}, now = () => new Date(), timeouts = {} }: DockerEngineOptions) {
+    this.#connection = new EngineConnection(address);
+    this.#networks = new EngineNetworks(this.#connection);
+    this.#timeouts = { ...defaultTimeouts, ...timeouts };
+    this.#images = new EngineImages(this.#connection, this.#timeouts);
+    this.#rights = new LearnedNodeRights({ run: (image, script, signal) => this.#probe(image, script, signal) });
+    this.#environment = environment;
+    this.#now = now;
+  }
+
+  async get(name: string, signal?: AbortSignal): Promise<Container | undefined> {
+    const answer = await this.#inspect(name, signal);
+    return answer && fromInspect(answer);
+  }
+
+  async list(labels: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<readonly Container[]> {
+    const filters = JSON.stringify({ label: labelFilter(labels) });
+    const answers = await this.#connection.json<readonly ListAnswer[]>({ path: '/containers/json', query: { all: 'true', filters }, timeoutMs: this.#timeouts.shortMs, signal });
+    return answers.map(fromList);
+  }
+
+  async run(spec: ContainerSpec, signal?: AbortSignal): Promise<Container> {
+    const existing = await this.#inspect(spec.name, signal);
+    if (existing) return await this.#complete(existing, spec, signal);
+    await this.#createAndStart(spec, signal);
+    return await this.#require(spec.name, signal);
+  }
+
+  async remove(name: string, signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#connection.bytes({ method: 'DELETE', path: containerPath(name), query: { force: 'true', v: 'true' }, timeoutMs: this.#timeouts.lifecycleMs, signal });
+    } catch (error) {
+      if (hasEngineCode(error, 'ContainerNotFound')) return;
+      if (!isRemovalInProgress(error)) throw error;
+      await this.#waitUntilRemoved(name, signal);
+    }
+  }
+
+  async exec(name: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult> {
+    return await execInContainer(this.#connection, name, { ...request, timeoutMs: this.#timeouts.execMs, signal });
+  }
+
+  async writeFile(name: string, path: string, content: string | Uint8Array, ...[options, signal]: [options?: { mode?: number }, signal?: AbortSignal]): Promise<void> {
+    const container = await this.#inspect(name, signal);
+    if (!container) throw new ContainerEngineError('ContainerNotFound', `no such container: ${name}`);
+    const mode = options?.mode ?? 0o644;
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    // An archive would land below what is mounted in memory, where no process of the container sees it.
+    if (isInMemory(container, path)) return await this.#writeFromInside(name, path, { bytes, mode, signal });
+    const body = singleFileArchive(posix.basename(path), bytes, { mode, modifiedAt: this.#now() });
+    await this.#connection.bytes({ method: 'PUT', path: `${containerPath(name)}/archive`, query: { path: posix.dirname(path) }, body, timeoutMs: this.#timeouts.shortMs, signal });
+  }
+
+  async kill(name: string, signalName: string, signal?: AbortSignal): Promise<void> {
+    await this.#connection.bytes({ method: 'POST', path: `${containerPath(name)}/kill`, query: { signal: signalName }, timeoutMs: this.#timeouts.shortMs, signal });
+  }
+
+  async hasImage(image: string, signal?: AbortSignal): Promise<boolean> {
+    return await this.#images.has(image, signal);
+  }
+
+  async ensureImage(image: string, signal?: AbortSignal): Promise<void> {
+    await this.#images.ensure(image, signal);
+  }
+
+  async logs(name: string, tailLines: number, signal?: AbortSignal): Promise<string> {
+    const container = await this.#inspect(name, signal);
+    if (!container) throw new ContainerEngineError('ContainerNotFound', `no such container: ${name}`);
+    const output = container.Config.Tty ? plainOutput(logLimitBytes) : multiplexedOutput(logLimitBytes);
+    const query = { stdout: 'true', stderr: 'true', tail: String(tailLines) };
+    await this.#connection.each({ path: `${containerPath(name)}/logs`, query, timeoutMs: this.#timeouts.shortMs, signal }, (chunk) => output.push(chunk));
+    return output.stdout() + output.stderr();
+  }
+
+  async loadImageIntoNode(image: string, name: string, signal?: AbortSignal): Promise<void> {
+    const stdin = await this.#images.save(image, signal);
+    const command = ['ctr', '--namespace=k8s.io', 'images', 'import', '-'];
+    const { exitCode, stderr, stdout } = await execInContainer(this.#connection, name, { command, stdin, timeoutMs: this.#timeouts.imageMs, signal });
+    if (exitCode !== 0) throw new ContainerEngineError(/no space left/i.test(stderr) ? 'NoSpace' : 'Refused', `image ${image} could not be loaded into ${name}: ${(stderr || stdout).trim().slice(-500)}`);
+  }
+
+  watch(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): void {
+    void followEvents(this.#connection, labels, onEvent, signal);
+  }
+
+  /** Carries on where another attempt, perhaps of another process, stopped. */
+  async #complete(existing: InspectAnswer, spec: ContainerSpec, signal?: AbortSignal): Promise<Container> {
+    const container = fromInspect(existing);
+    const foreign = Object.entries(spec.labels).find(([key, value]) => container.labels[key] !== value);
+    if (foreign) throw new ContainerEngineError('NameInUse', `container ${spec.name} exists and is not ours: its label ${foreign[0]} is not ${foreign[1]}`);
+    if (container.state === 'running') return container;
+
+    await this.#networks.ensure(spec.network, signal);
+    const started = await this.#start(spec, existing.HostConfig.Privileged === true ? { kind: 'privileged' } : this.#rights.current, signal);
+    if (started === 'again') await this.#createAndStart(spec, signal);
+    return await this.#require(spec.name, signal);
+  }
+
+  /** Each turn of the loop has learned something that the one before did not know, so it ends. */
+  async #createAndStart(spec: ContainerSpec, signal?: AbortSignal): Promise<void> {
+    for (;;) {
+      const rights = this.#rights.current;
+      const created = await this.#create(spec, rights, signal);
+      if (created && await this.#start(spec, rights, signal) === 'started') return;
+    }
+  }
+
+  /** False: the next try knows more. */
+  async #create(spec: ContainerSpec, rights: NodeRights, signal?: AbortSignal): Promise<boolean> {
+    const subnets = await this.#networks.ensure(spec.network, signal);
+    const proxy = spec.isNode ? proxyEnvironment(this.#environment, { subnets, name: spec.name }) : {};
+    const body = containerConfig({ spec, rights, proxy, subnets, facts: await this.#engineFacts(signal) });
+    try {
+      await this.#connection.json({ method: 'POST', path: '/containers/create', query: { name: spec.name }, body, timeoutMs: this.#timeouts.lifecycleMs, signal });
+      return true;
+    } catch (error) {
+      const capability = unknownCapability(error);
+      if (capability !== undefined && this.#rights.forget(capability)) return false;
+      throw error;
+    }
+  }
+
+  async #start(spec: ContainerSpec, rights: NodeRights, signal?: AbortSignal): Promise<'started' | 'again'> {
+    try {
+      await this.#connection.bytes({ method: 'POST', path: `${containerPath(spec.name)}/start`, timeoutMs: this.#timeouts.lifecycleMs, signal });
+      return 'started';
+    } catch (error) {
+      if (hasEngineCode(error, 'Unreachable') || hasEngineCode(error, 'Timeout')) throw error;
+      if (isNetworkMissing(error)) this.#networks.forget(spec.network);
+      // One that could not start holds its ports and shows up as a machine that it never was.
+      await this.remove(spec.name, signal);
+      if (spec.isNode && isPrivilegeRefusal(error) && await this.#rights.limit(spec.image, rights, signal)) return 'again';
+      throw error;
+    }
+  }
+
+  async #waitUntilRemoved(name: string, signal?: AbortSignal): Promise<void> {
+    for (let waitedMs = 0; waitedMs < this.#timeouts.lifecycleMs; waitedMs += removalPollMs) {
+      if (!(await this.#inspect(name, signal))) return;
+      await delay(removalPollMs, undefined, { signal });
+    }
+    throw new ContainerEngineError('Timeout', `container ${name} is being removed and still there after ${String(this.#timeouts.lifecycleMs / 1000)} s`);
+  }
+
+  async #require(name: string, signal?: AbortSignal): Promise<Container> {
+    const container = await this.get(name, signal);
+    if (!container) throw new ContainerEngineError('ContainerNotFound', `container ${name} was removed while it started`);
+    return container;
+  }
+
+  async #inspect(name: string, signal?: AbortSignal): Promise<InspectAnswer | undefined> {
+    try {
+      const answer = await this.#connection.json<InspectAnswer>({ path: `${containerPath(name)}/json`, timeoutMs: this.#timeouts.shortMs, signal });
+      // The engine also finds containers by the beginning of their id.
+      return answer.Name === `/${name}` ? answer : undefined;
+    } catch (error) {
+      if (hasEngineCode(error, 'ContainerNotFound')) return undefined;
+      throw error;
+    }
+  }
+
+  async #engineFacts(signal?: AbortSignal): Promise<EngineFacts> {
+    if (this.#facts) return this.#facts;
+    const { Driver = '', SecurityOptions } = await this.#connection.json<{ readonly Driver?: string; readonly SecurityOptions?: readonly string[] | null }>({ path: '/info', timeoutMs: this.#timeouts.shortMs, signal });
+    return (this.#facts = { storageDriver: Driver, securityOptions: SecurityOptions ?? [] });
+  }
+
+  async #writeFromInside(name: string, path: string, { bytes, mode, signal }: { readonly bytes: Uint8Array; readonly mode: number; readonly signal: AbortSignal | undefined }): Promise<void> {
+    const script = 'umask 077; cat > "$1.new" && chmod "$2" "$1.new" && mv -f "$1.new" "$1"';
+    const { exitCode, stderr } = await this.exec(name, { command: ['/bin/sh', '-c', script, 'sh', path, mode.toString(8)], stdin: bytes }, signal);
+    if (exitCode !== 0) throw new ContainerEngineError(/no space left/i.test(stderr) ? 'NoSpace' : 'Refused', `${path} could not be written in ${name}: ${stderr.trim().slice(-300)}`);
+  }
+
+  async #probe(image: string, script: string, signal?: AbortSignal): Promise<string> {
+    const body = { Image: image, Entrypoint: ['/bin/sh', '-c', script], Cmd: [], HostConfig: { PidMode: 'host', NetworkMode: 'none' }, Labels: { 'clusterwright.dev/probe': '' } };
+    const { Id } = await this.#connection.json<{ readonly Id: string }>({ method: 'POST', path: '/containers/create', body, timeoutMs: this.#timeouts.lifecycleMs, signal });
+    try {
+      await this.#connection.bytes({ method: 'POST', path: `${containerPath(Id)}/start`, timeoutMs: this.#timeouts.lifecycleMs, signal });
+      await this.#connection.bytes({ method: 'POST', path: `${containerPath(Id)}/wait`, timeoutMs: this.#timeouts.lifecycleMs, signal });
+      const output = multiplexedOutput(logLimitBytes);
+      await this.#connection.each({ path: `${containerPath(Id)}/logs`, query: { stdout: 'true' }, timeoutMs: this.#timeouts.shortMs, signal }, (chunk) => output.push(chunk));
+      return output.stdout();
+    } finally {
+      await this.remove(Id);
+    }
+  }
+}
+
+function containerPath(name: string): string {
+  return `/containers/${encodeURIComponent(name)}`;
+}

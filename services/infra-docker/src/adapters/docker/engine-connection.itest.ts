@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ContainerEvent } from '../../ports/container-engine.ts';
+import { DockerEngine } from './docker-engine.ts';
+
+const suffix = randomBytes(4).toString('hex');
+
+test('an engine that is not there is unreachable, and its events come when it does', async () => {
+  const socketPath = join(tmpdir(), `cw-${suffix}.sock`);
+  const absent = new DockerEngine({ address: { kind: 'unix', socketPath } });
+  await expect(absent.get('x')).rejects.toMatchObject({ code: 'Unreachable', message: expect.stringContaining(`unix://${socketPath}: its socket does not exist`) });
+
+  const stop = new AbortController();
+  const events: ContainerEvent[] = [];
+  absent.watch({}, (event) => events.push(event), stop.signal);
+  const server = createServer((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n{"Action":"die","Actor":{"Attributes":{"name":"a","image":"b","team":"c"}}}\n')).listen(socketPath);
+  await once(server, 'listening');
+  await eventually(async () => expect(events).toEqual([{ action: 'connected', name: '', labels: {} }, { action: 'die', name: 'a', labels: { team: 'c' } }]));
+  stop.abort();
+  server.close();
+});
+
+test('an engine that says nothing is given up on, one that hangs up is unreachable', async () => {
+  const socketPath = join(tmpdir(), `cw-mute-${suffix}.sock`);
+  const mute = new DockerEngine({ address: { kind: 'unix', socketPath }, timeouts: { shortMs: 200 } });
+  let hangsUp = false;
+  const server = createServer((socket) => (hangsUp ? socket.destroy() : socket.on('error', () => undefined).resume())).listen(socketPath);
+  await once(server, 'listening');
+  await expect(mute.get('x')).rejects.toMatchObject({ code: 'Timeout', message: expect.stringContaining('within 0.2 s') });
+  await expect(mute.get('x', AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' });
+  hangsUp = true;
+  await expect(mute.get('x')).rejects.toMatchObject({ code: 'Unreachable' });
+  server.close();
+});
+
+async function eventually(check: () => Promise<void>): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
