@@ -12,6 +12,7 @@ const times = [
   { name: 'another reason', why: 'the status is the same', current: [stored('Ready', 'True')], drafts: [draft('Ready', 'True', { reason: 'Other', message: 'm' })], want: { reason: 'Other', message: 'm', lastTransitionTime: before } },
   { name: 'another status', why: 'it flips now', current: [stored('Ready', 'True')], drafts: [draft('Ready', 'Unknown')], want: { lastTransitionTime: now } },
   { name: 'a mirrored time', why: 'it is that of the source', current: [stored('Ready', 'True')], drafts: [draft('Ready', 'False', { lastTransitionTime: '2025-05-05T00:00:00Z' })], want: { lastTransitionTime: '2025-05-05T00:00:00Z' } },
+  { name: 'a mirrored time of the same status', why: 'nothing flipped here: the source was made anew, such as a Node that registered again', current: [stored('Ready', 'True')], drafts: [draft('Ready', 'True', { lastTransitionTime: '2025-05-05T00:00:00Z' })], want: { lastTransitionTime: before } },
 ];
 test.each(times)('$name: stamped right ($why)', ({ current, drafts, want }) => {
   expect(mergeConditions(current, drafts, options)).toMatchObject([want]);
@@ -36,6 +37,12 @@ test('the time of an old condition changes with any part of it', () => {
   const known = { type: 'Ready', status: 'False', severity: 'Info', reason: 'R', lastTransitionTime: before };
   const timeOf = (rest: object): string | undefined => mergeV1Beta1Conditions([known], [{ type: 'Ready', status: 'False', severity: 'Info', reason: 'R', ...rest }], now)[0]?.lastTransitionTime;
   expect([timeOf({}), timeOf({ message: '' }), timeOf({ reason: 'Other' }), timeOf({ severity: 'Error' }), timeOf({ message: 'm' })]).toEqual([before, before, now, now, now]);
+});
+
+test("a mirrored old condition begins with its source's time and changes at its own", () => {
+  const source = { type: 'Ready', status: 'False', reason: 'Other', lastTransitionTime: '2025-05-05T00:00:00Z' };
+  const timeAfter = (current: Parameters<typeof mergeV1Beta1Conditions>[0]): string | undefined => mergeV1Beta1Conditions(current, [source], now)[0]?.lastTransitionTime;
+  expect([timeAfter([]), timeAfter([{ ...source, lastTransitionTime: before }]), timeAfter([{ ...source, reason: 'R', lastTransitionTime: before }])]).toEqual(['2025-05-05T00:00:00Z', before, now]);
 });
 
 test('old conditions list Ready first, and empty parts are left out', () => {
