@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Agent } from 'undici';
 import type { Credentials } from './connection.ts';
+import { secureContextOf } from './secure-context.ts';
 
 /** Sent while requests are running; an unanswered one is how a peer that vanished is noticed on a quiet connection. */
 const pingIntervalMs = 15_000;
@@ -32,9 +33,10 @@ export class AgentPool {
     await Promise.all(agents.map((agent) => agent.destroy()));
   }
 
-  #replace({ ca, cert, key, tlsServerName, insecureSkipTlsVerify }: Credentials): Agent {
+  #replace(credentials: Credentials): Agent {
     const previous = this.#current?.agent;
-    const connect = { ca, cert, key, rejectUnauthorized: !insecureSkipTlsVerify, timeout: this.#connectTimeoutMs, ...(tlsServerName ? { servername: tlsServerName } : {}) };
+    const { tlsServerName, insecureSkipTlsVerify } = credentials;
+    const connect = { secureContext: secureContextOf(credentials), rejectUnauthorized: !insecureSkipTlsVerify, timeout: this.#connectTimeoutMs, ...(tlsServerName ? { servername: tlsServerName } : {}) };
     const agent = new Agent({ allowH2: true, pingInterval: pingIntervalMs, connect });
     this.#agents.add(agent);
     if (previous) void previous.close().catch(() => undefined).finally(() => this.#agents.delete(previous));

@@ -6,6 +6,7 @@ import { toError } from '@clusterwright/api/errors';
 import { apiErrorOf } from './answer.ts';
 import type { Credentials } from './connection.ts';
 import { ApiError, TransportError } from './errors.ts';
+import { secureContextOf } from './secure-context.ts';
 import { openSpdyPortForward } from './spdy/spdy-port-forward.ts';
 import type { Transport } from './transport.ts';
 
@@ -93,9 +94,7 @@ function isUpgradeRefused(error: unknown): boolean {
 
 function connectionOptions(credentials: Credentials) {
   return {
-    ca: credentials.ca,
-    cert: credentials.cert,
-    key: credentials.key,
+    secureContext: secureContextOf(credentials),
     rejectUnauthorized: !credentials.insecureSkipTlsVerify,
     ...(credentials.tlsServerName ? { servername: credentials.tlsServerName } : {}),
     headers: credentials.token ? { authorization: `Bearer ${credentials.token}` } : {},

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
+import { secureContextOf } from '@clusterwright/kube-client/secure-context';
 import { bridgeToSocket } from '@clusterwright/kube-client/socket-bridge';
 import { EtcdError } from '../../ports/etcd-client.ts';
 
@@ -17,10 +18,10 @@ export interface EtcdCredentials {
  * certificate names that. The Pod is named all the same, as upstream does: where one endpoint serves many members, as in its simulation, that tells which one is
  * meant. Errors: `EtcdError` (Connect, Deadline).
  */
-export async function encryptForEtcd(forwarded: Duplex, podName: string, { ca, cert, key }: EtcdCredentials, timeoutMs: number): Promise<Duplex> {
+export async function encryptForEtcd(forwarded: Duplex, podName: string, credentials: EtcdCredentials, timeoutMs: number): Promise<Duplex> {
   const stream = await bridgeToSocket(forwarded);
   return new Promise((resolve, reject) => {
-    const socket = connect({ socket: stream, servername: podName, ca, cert, key, ALPNProtocols: ['h2'], minVersion: 'TLSv1.2', checkServerIdentity: () => undefined });
+    const socket = connect({ socket: stream, servername: podName, secureContext: secureContextOf(credentials), ALPNProtocols: ['h2'], checkServerIdentity: () => undefined });
     const fail = (error: EtcdError): void => {
       deadline.removeEventListener('abort', expire);
       socket.destroy();
