@@ -10,6 +10,7 @@ import type { ServingCertificates } from '../../ports/serving-certificates.ts';
 import type { ClusterSecrets } from './cluster-secrets.ts';
 import { gatherControlPlaneScope, type ControlPlaneScope, type ScopeDeps } from './kubeadmcontrolplane.scope.ts';
 import { ownedConditions, reportControlPlane } from './kubeadmcontrolplane.status.ts';
+import { createAddons } from './phases/addons.act.ts';
 import { certificateExpiry } from './phases/certificate-expiry.act.ts';
 import { certificates } from './phases/certificates.act.ts';
 import { changeControlPlane } from './phases/control-plane.act.ts';
@@ -50,8 +51,8 @@ const unhealthyRequeueMs = 20_000;
 /**
  * Drives a KubeadmControlPlane: certificates, kubeconfig, and Machines that run kubeadm control planes with stacked etcd, one change at a time.
  *
- * - reads: Cluster, Machines, KubeadmConfigs, InfraMachines, infrastructure template, Secrets; in the workload cluster Nodes, static Pods, kubeadm's ConfigMap, etcd
- * - writes: Machines, KubeadmConfigs, InfraMachines, Secrets; conditions of Machines; in the workload cluster etcd membership, kubeadm's ConfigMap, one ClusterRoleBinding
+ * - reads: Cluster, Machines, KubeadmConfigs, InfraMachines, infrastructure template, Secrets; in the workload cluster Nodes, static Pods, kubeadm's ConfigMap, CoreDNS, kube-proxy, etcd
+ * - writes: Machines, KubeadmConfigs, InfraMachines, Secrets; conditions of Machines; in the workload cluster etcd membership, kubeadm's ConfigMap, one ClusterRoleBinding, images of CoreDNS and kube-proxy, the Corefile
  * - owns conditions: all of the kind; on Machines those of control plane components, and UpToDate
  * - requeues: while not initialized (1 s), while a change is blocked by health (15 s), while components are unhealthy (20 s), while a deletion is (30 s), when a remediation may be tried again
  */
@@ -59,6 +60,7 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
   const health = { client: deps.client, pods: deps.pods, etcd: deps.etcd, gracePeriodMs: deps.remoteConditionsGracePeriodMs };
   const membership = createEtcdMembership(deps.etcd);
   const pendingNames = createPendingNames();
+  const addons = createAddons();
   return {
     name: 'kubeadmcontrolplane',
     finalizer: kubeadmControlPlaneFinalizer,
@@ -91,6 +93,7 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
         rolloutPreparation(),
         changeControlPlane({ client: deps.client, membership, random: deps.random, pendingNames }),
         failOn(({ creationFailure }) => creationFailure?.error),
+        addons.phase,
         certificateExpiry(deps),
       ),
       lookAgain,
@@ -98,6 +101,7 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
     ],
     cleanup: [deleteMachines(deps)],
     report: reportControlPlane,
+    forget: (key) => addons.forget(key),
   };
 }
 

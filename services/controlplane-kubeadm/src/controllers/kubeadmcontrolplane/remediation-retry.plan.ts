@@ -1,5 +1,6 @@
 import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta2';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
+import { formatGoDuration } from '@clusterwright/api/go-duration';
 import { remediationOf, type RemediationData } from './remediation-data.plan.ts';
 
 /** Whether another try is allowed; if not, `lookAgainMs` until time alone makes it so. */
@@ -25,17 +26,10 @@ export function planRetry({ spec }: KubeadmControlPlane, machine: Machine, now: 
 
   const untilRetryMs = retryPeriodSeconds * 1000 - elapsedMs;
   if (untilRetryMs > 0) {
-    return { step: 'tooEarly', message: `KubeadmControlPlane can't remediate this machine because the operation already failed in the latest ${duration(retryPeriodSeconds)} (RetryPeriodSeconds)`, lookAgainMs: Math.min(untilRetryMs, untilNewCountMs) };
+    return { step: 'tooEarly', message: `KubeadmControlPlane can't remediate this machine because the operation already failed in the latest ${formatGoDuration(retryPeriodSeconds)} (RetryPeriodSeconds)`, lookAgainMs: Math.min(untilRetryMs, untilNewCountMs) };
   }
   if (maxRetry !== undefined && last.retryCount >= maxRetry) {
     return { step: 'exhausted', message: `KubeadmControlPlane can't remediate this machine because the operation already failed ${maxRetry} times (MaxRetry)`, lookAgainMs: untilNewCountMs };
   }
   return { step: 'allowed', data: { ...first, retryCount: last.retryCount + 1 } };
-}
-
-/** As Go writes durations: 1h0m0s. */
-function duration(seconds: number): string {
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
-  if (hours > 0) return `${hours}h${minutes}m${rest}s`;
-  return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
 }

@@ -1,19 +1,9 @@
+import { coreDNSMigrationProblem } from '../../../coredns-releases.ts';
 import type { FieldError } from '../../../field-error.ts';
 import { skipCoreDNSAnnotation } from '../../../labels.ts';
 import { parseImageTagVersion } from '../../../versions.ts';
 import type { Version } from '../../../versions.ts';
 import type { KubeadmControlPlane } from './kubeadm-control-plane.schema.ts';
-
-/**
- * The CoreDNS releases between which Corefiles can be migrated, oldest first; each is reached from every earlier one.
- * From coredns/corefile-migration v1.0.34. 1.8.1 and 1.8.2 never became images.
- */
-const releases = [
-  '1.1.3', '1.1.4', '1.2.0', '1.2.1', '1.2.2', '1.2.3', '1.2.4', '1.2.5', '1.2.6', '1.3.0', '1.3.1', '1.4.0', '1.5.0', '1.5.1', '1.5.2', '1.6.0',
-  '1.6.1', '1.6.2', '1.6.3', '1.6.4', '1.6.5', '1.6.6', '1.6.7', '1.6.9', '1.7.0', '1.7.1', '1.8.0', '1.8.3', '1.8.4', '1.8.5', '1.8.6', '1.8.7',
-  '1.9.0', '1.9.1', '1.9.2', '1.9.3', '1.9.4', '1.10.0', '1.10.1', '1.11.0', '1.11.1', '1.11.3', '1.11.4', '1.12.0', '1.12.1', '1.12.2', '1.12.3',
-  '1.12.4', '1.13.0', '1.13.1', '1.13.2', '1.14.0', '1.14.1', '1.14.2', '1.14.3', '1.14.4', '1.14.6',
-];
 
 const field = 'spec.kubeadmConfigSpec.clusterConfiguration.dns.imageTag';
 
@@ -26,14 +16,8 @@ export function validateCoreDNSUpgrade(next: KubeadmControlPlane, previous: Kube
   if (!to) return [{ field, type: 'Invalid', value: toTag, detail: 'must begin with the version of CoreDNS, such as v1.12.1' }];
   const [release, current] = [releaseOf(to), releaseOf(from)];
   if (release === current || next.metadata.annotations?.[skipCoreDNSAnnotation] !== undefined) return [];
-  const problem = migrationProblem(current, release);
+  const problem = coreDNSMigrationProblem(current, release);
   return problem === undefined ? [] : [{ field, type: 'Forbidden', detail: `cannot upgrade CoreDNS from ${current} to ${release}: ${problem}` }];
-}
-
-function migrationProblem(from: string, to: string): string | undefined {
-  const start = releases.indexOf(from);
-  if (start < 0) return `migration from ${from} is not supported`;
-  return releases.indexOf(to) > start ? undefined : `there is no migration to ${to}`;
 }
 
 const imageTag = ({ spec }: KubeadmControlPlane): string | undefined => spec.kubeadmConfigSpec?.clusterConfiguration?.dns?.imageTag;

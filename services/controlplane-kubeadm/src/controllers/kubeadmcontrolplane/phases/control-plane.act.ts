@@ -1,6 +1,6 @@
 import { keyOf, remediationInProgressAnnotation } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
-import { done, requeueAfter, type Client, type Outcome, type Phase, type PhaseResult, type ReconcileContext } from '@clusterwright/controller-runtime';
+import { done, requeueAfter, waitFor, type Client, type Phase, type PhaseResult, type ReconcileContext } from '@clusterwright/controller-runtime';
 import type { RandomInteger } from '@clusterwright/provider-kit/cluster/names';
 import { planControlPlane, type ControlPlanePlan } from '../control-plane.plan.ts';
 import { isEtcdManaged } from '../control-plane-machine.plan.ts';
@@ -48,7 +48,7 @@ async function create(deps: ControlPlaneDeps, scope: ControlPlaneScope, plan: Ex
   try {
     const machine = await createMachine(deps, scope, plan, ctx);
     ctx.log.info('Created control plane Machine', { reason: plan.reason, Machine: `${machine.metadata.namespace}/${machine.metadata.name}`, replicas: scope.machines.length + 1 });
-    return { outcome: done, observed: { machines: [...scope.machines, justCreated(machine)], remediationEnded: remediationInProgressAnnotation in (scope.controlPlane.metadata.annotations ?? {}) } };
+    return { outcome: waitFor('WaitingForMachine'), observed: { machines: [...scope.machines, justCreated(machine)], remediationEnded: remediationInProgressAnnotation in (scope.controlPlane.metadata.annotations ?? {}) } };
   } catch (error) {
     if (!MachineCreationError.is(error)) throw error;
     failedCreation(ctx.events, scope, plan.mode, error);
@@ -63,8 +63,7 @@ async function scaleDown(deps: ControlPlaneDeps, scope: ControlPlaneScope, { mac
   try {
     const kept = await deps.client.delete(Machines, keyOf(machine), { uid: machine.metadata.uid, signal: ctx.signal });
     ctx.log.info('Deleting control plane Machine', { reason, Machine: `${machine.metadata.namespace}/${machine.metadata.name}`, replicas: scope.machines.length });
-    const outcome: Outcome = { kind: 'wait', reason: 'WaitingForMachineDeletion' };
-    return { outcome, observed: kept ? { machines: scope.machines.map((member) => (member === leaving ? { ...member, machine: kept } : member)) } : {} };
+    return { outcome: waitFor('WaitingForMachineDeletion'), observed: kept ? { machines: scope.machines.map((member) => (member === leaving ? { ...member, machine: kept } : member)) } : {} };
   } catch (error) {
     failedScaleDown(ctx.events, scope, machine, error);
     throw error;

@@ -20,10 +20,21 @@ const v1beta4 = 'kubeadm.k8s.io/v1beta4';
  * kubeadm reads; undefined where it says so already. Joining machines take it from there (KCP-13). Everything else in it stays. Errors: `KubeadmConfigMapError`.
  */
 export function updatedClusterConfiguration(text: string, controlPlane: KubeadmControlPlane): string | undefined {
+  const { clusterConfiguration } = desiredKubeadmConfigSpec(controlPlane, 'join');
+  return updated(text, controlPlane, (current, apiVersion) => overlayOf(clusterConfiguration, controlPlane, apiVersion, current));
+}
+
+/** The same with nothing but the image of CoreDNS brought up to date. Errors: `KubeadmConfigMapError`. */
+export function updatedDNS(text: string, controlPlane: KubeadmControlPlane): string | undefined {
+  const { imageRepository, imageTag } = controlPlane.spec.kubeadmConfigSpec?.clusterConfiguration?.dns ?? {};
+  return updated(text, controlPlane, ({ dns }) => ({ dns: { ...(isFields(dns) ? dns : {}), imageRepository, imageTag } }));
+}
+
+function updated(text: string, controlPlane: KubeadmControlPlane, overlayFor: (current: Fields, apiVersion: string) => Fields): string | undefined {
   const current = parse(text);
   const apiVersion = isAtLeast(controlPlane.spec.version, 'v1.31.0') ? v1beta4 : v1beta3;
   const converted = current['apiVersion'] === apiVersion ? current : convert(current, apiVersion);
-  const overlay = overlayOf(desiredKubeadmConfigSpec(controlPlane, 'join').clusterConfiguration, controlPlane, apiVersion, converted);
+  const overlay = overlayFor(converted, apiVersion);
   const desired = withoutUndefined({ ...converted, ...overlay, apiVersion, kubernetesVersion: controlPlane.spec.version });
   return sorted(desired) === sorted(withoutUndefined(current)) ? undefined : dump(desired, { lineWidth: -1, sortKeys: true, noRefs: true });
 }

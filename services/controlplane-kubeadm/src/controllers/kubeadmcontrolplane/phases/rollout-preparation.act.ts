@@ -1,14 +1,12 @@
 import { keyOf } from '@clusterwright/api';
-import { ClusterRoleBindings, ConfigMaps, type ClusterRoleBinding } from '@clusterwright/api/kubernetes';
+import { ClusterRoleBindings, type ClusterRoleBinding } from '@clusterwright/api/kubernetes';
 import { done, waitFor, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
 import { ignoreNotFound, isAlreadyExists, type KubeClient } from '@clusterwright/kube-client';
 import { isAtLeast } from '@clusterwright/provider-kit/cluster/versions';
 import { machinesNeedingRollout } from '../control-plane.plan.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
-import { KubeadmConfigMapError, updatedClusterConfiguration } from './kubeadm-cluster-configuration.plan.ts';
-
-const kubeadmConfig = { namespace: 'kube-system', name: 'kubeadm-config' };
-const clusterConfigurationKey = 'ClusterConfiguration';
+import { updatedClusterConfiguration } from './kubeadm-cluster-configuration.plan.ts';
+import { updateKubeadmConfigMap } from './kubeadm-config-map.ts';
 
 /** What `kubeadm upgrade` to 1.37 adds, since the API server's own kubelet credential may no longer do everything. */
 const kubeletAdmin: ClusterRoleBinding = {
@@ -31,7 +29,7 @@ export function rolloutPreparation(): Phase<ControlPlaneScope> {
 
     const { client } = connection.cluster;
     if (!isAtLeast(controlPlane.spec.version, 'v1.38.0')) await ensureKubeletAdmin(client, ctx);
-    await updateKubeadmConfig(client, controlPlane, ctx);
+    await updateKubeadmConfigMap(client, 'control plane has changed', (text) => updatedClusterConfiguration(text, controlPlane), ctx);
     return { outcome: done, observed };
   };
 }
@@ -44,14 +42,4 @@ async function ensureKubeletAdmin(client: KubeClient, { log, signal }: Reconcile
   } catch (error) {
     if (!isAlreadyExists(error)) throw error;
   }
-}
-
-async function updateKubeadmConfig(client: KubeClient, controlPlane: ControlPlaneScope['controlPlane'], { log, signal }: ReconcileContext): Promise<void> {
-  const configMap = await client.get(ConfigMaps, kubeadmConfig, { signal });
-  const text = configMap.data?.[clusterConfigurationKey];
-  if (text === undefined) throw new KubeadmConfigMapError(`unable to find "${clusterConfigurationKey}" in the kubeadm-config ConfigMap`);
-  const updated = updatedClusterConfiguration(text, controlPlane);
-  if (updated === undefined) return;
-  log.info('Updating ConfigMap kubeadm-config in workload cluster', { reason: 'control plane has changed' });
-  await client.update(ConfigMaps, { ...configMap, data: { ...configMap.data, [clusterConfigurationKey]: updated } }, { signal });
 }
