@@ -4,6 +4,7 @@ export { deepFreeze } from './object-store.ts';
 export * from './control-plane/binaries.ts';
 export * from './control-plane/control-plane.ts';
 export * from './control-plane/errors.ts';
+export * from './control-plane/go-build.ts';
 export { renderKubeconfig } from './control-plane/kubeconfig.ts';
 export * from './control-plane/install.ts';
 export * from './fault-proxy.ts';

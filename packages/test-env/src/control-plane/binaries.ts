@@ -3,8 +3,9 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildBinaries, goIsInstalled } from './build-binaries.ts';
+import { buildBinaries } from './build-binaries.ts';
 import { DevelopmentSetupError } from './errors.ts';
+import { goIsInstalled } from './go-build.ts';
 
 export const binaryNames = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'] as const;
 export type BinaryName = (typeof binaryNames)[number];
@@ -28,8 +29,12 @@ const lockedFiles = ['go.mod', 'go.sum', 'etcd/go.mod', 'etcd/go.sum'];
 export function binaryCacheFolder(sources: string, env: NodeJS.ProcessEnv = process.env): string {
   const digest = createHash('sha256');
   for (const name of lockedFiles) digest.update(readFileSync(join(sources, name)));
-  const cache = env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return join(cache, 'clusterwright', `kubernetes-${digest.digest('hex').slice(0, 12)}`);
+  return join(cacheRoot(env), `kubernetes-${digest.digest('hex').slice(0, 12)}`);
+}
+
+/** Where everything is kept that is built once per machine and not per checkout. */
+export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
+  return join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'clusterwright');
 }
 
 /**
