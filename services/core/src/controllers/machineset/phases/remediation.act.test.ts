@@ -3,7 +3,8 @@ import { ApiError } from '@clusterwright/kube-client';
 import type { FakeClient } from '@clusterwright/test-env/client.fake';
 import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
 import { aCondition, aMachine, aMachineDeployment } from '../../machinedeployment/machinedeployment.fixtures.ts';
-import { KubeadmControlPlanes, MachineSets, Machines, aMachineSetOf, aWorld, anObject, dependencies, pass } from '../machineset.fixtures.ts';
+import { FaultyClient, KubeadmControlPlanes, MachineSets, Machines, aMachineSetOf, aWorld, anObject, counting, dependencies, pass } from '../machineset.fixtures.ts';
+import type { Fault } from '../machineset.fixtures.ts';
 import { machineSetReconciler } from '../machineset.reconciler.ts';
 
 const key = { namespace: 'ns', name: 'md-old' };
@@ -107,4 +108,29 @@ test('a deletion that fails is tried again', async () => {
   expect(stateOf(fake, 'a')).toBe('there | MachineDeleting | Machine is deleting | True');
   await run(fake);
   expect(stateOf(fake, 'a')).toBe('deleting | MachineDeleting | Machine is deleting | True');
+});
+
+describe('no fault takes more Machines away at a time than the limit', () => {
+  const faults: readonly Fault[] = ['refused', 'lost', 'unanswered', 'killedBefore', 'killedAfter'];
+
+  test.each(faults)('%s, at any write', async (fault) => {
+    for (let at = 1; at <= 30; at++) {
+      const fake = worldOf([checked('a', 'False'), checked('b', 'False')], 1);
+      const faulty = new FaultyClient(fake, at, fault);
+      let client = faulty.client;
+      for (let round = 0; round < 8; round++) {
+        await pass({ client, resource: MachineSets, reconciler: machineSetReconciler(dependencies(client, counting('x'.repeat(round + 1)))), key });
+        if (faulty.isDead) client = fake;
+        faulty.catchUp();
+        const deleting = fake.objects(Machines).filter(({ metadata }) => metadata.deletionTimestamp);
+        expect({ at, round, deleting: deleting.length <= 1 }).toEqual({ at, round, deleting: true });
+        // It takes a while until a Machine is gone.
+        if (round % 2 === 1) for (const { metadata } of deleting) fake.remove(Machines, metadata);
+      }
+      const names = fake.objects(Machines).map(({ metadata }) => metadata.name);
+      expect({ at, count: names.length, sick: names.filter((name) => name === 'a' || name === 'b') }).toEqual({ at, count: 2, sick: [] });
+      if (!faulty.happened) return;
+    }
+    throw new Error('the fault never came late enough: more writes than expected');
+  });
 });
