@@ -196,3 +196,30 @@ test('a Secret of the user is taken as it is', async () => {
   expect(secret).toMatchObject({ type: 'Opaque', data: theirs.data });
   expect(secret?.metadata.ownerReferences).toBeUndefined();
 });
+
+test('certificates that are about to expire roll Machines out, and the control plane says why', async () => {
+  const world = await aRunningWorld(1, { rollout: { before: { certificatesExpiryDays: 30 }, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } } });
+  const name = world.client.objects(Machines)[0]?.metadata.name ?? '';
+  const expireAt = (certificatesExpiryDate: string) => change<Machine>(world.client, Machines, { namespace: 'ns', name }, (machine) => ({ ...machine, status: { ...machine.status, certificatesExpiryDate } }));
+  await expireAt('2026-12-21T18:00:00Z');
+  expect(await world.pass()).toEqual({ kind: 'requeueAfter', afterMs: 6 * 3600 * 1000 + 1000, reason: 'WaitingForRolloutTime' });
+  expect(world.client.objects(Machines)).toHaveLength(1);
+
+  await expireAt('2026-12-21T11:59:59Z');
+  await world.pass();
+  expect(world.client.objects(Machines)).toHaveLength(2);
+  expect(conditionsOf(await controlPlaneOf(world))).toMatchObject({ RollingOut: 'True RollingOut Rolling out 1 not up-to-date replicas\n* Certificates will expire soon' });
+  expect(conditionsOf(world.client.objects(Machines)[0] ?? {})).toMatchObject({ UpToDate: 'False NotUpToDate * Certificates will expire soon' });
+});
+
+test('rollout.after replaces what is older', async () => {
+  const world = await aRunningWorld(1, { rollout: { after: '2026-11-21T11:00:00Z', strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } } });
+  const name = world.client.objects(Machines)[0]?.metadata.name ?? '';
+  await change<Machine>(world.client, Machines, { namespace: 'ns', name }, (machine) => ({ ...machine, metadata: { ...machine.metadata, creationTimestamp: '2026-11-21T10:00:00Z' } }));
+  await world.pass();
+  expect(conditionsOf(await controlPlaneOf(world))).toMatchObject({ RollingOut: 'True RollingOut Rolling out 1 not up-to-date replicas\n* KubeadmControlPlane spec.rolloutAfter expired' });
+  const [, replacement] = world.client.objects(Machines);
+  if (replacement) await bringUp(world, replacement);
+  await world.pass();
+  expect(world.client.objects(Machines).map(({ metadata }) => metadata.name)).toEqual([replacement?.metadata.name]);
+});

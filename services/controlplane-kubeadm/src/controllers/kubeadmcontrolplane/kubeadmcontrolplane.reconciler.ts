@@ -28,6 +28,7 @@ import { remediation } from './phases/remediation.act.ts';
 import { rolloutPreparation } from './phases/rollout-preparation.act.ts';
 import { settleRemediation } from './phases/settle-remediation.act.ts';
 import { syncMachines } from './phases/sync-machines.act.ts';
+import { untilNextRollout } from './rollout-time.plan.ts';
 import { failOn, sequence } from './sequence.ts';
 
 export interface KubeadmControlPlaneDeps extends ScopeDeps {
@@ -54,7 +55,7 @@ const unhealthyRequeueMs = 20_000;
  * - reads: Cluster, Machines, KubeadmConfigs, InfraMachines, infrastructure template, Secrets; in the workload cluster Nodes, static Pods, kubeadm's ConfigMap, CoreDNS, kube-proxy, etcd
  * - writes: Machines, KubeadmConfigs, InfraMachines, Secrets; conditions of Machines; in the workload cluster etcd membership, kubeadm's ConfigMap, one ClusterRoleBinding, images of CoreDNS and kube-proxy, the Corefile
  * - owns conditions: all of the kind; on Machines those of control plane components, and UpToDate
- * - requeues: while not initialized (1 s), while a change is blocked by health (15 s), while components are unhealthy (20 s), while a deletion is (30 s), when a remediation may be tried again
+ * - requeues: while not initialized (1 s), while a change is blocked by health (15 s), while components are unhealthy (20 s), while a deletion is (30 s), when a remediation may be tried again, when `rollout.after` or the days before certificates expire are reached (daily until then)
  */
 export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Reconciler<KubeadmControlPlane, ControlPlaneScope> {
   const health = { client: deps.client, pods: deps.pods, etcd: deps.etcd, gracePeriodMs: deps.remoteConditionsGracePeriodMs };
@@ -98,6 +99,7 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
       ),
       lookAgain,
       retryRemediation,
+      rolloutInTime,
     ],
     cleanup: [deleteMachines(deps)],
     report: reportControlPlane,
@@ -113,3 +115,8 @@ const lookAgain: Phase<ControlPlaneScope> = ({ initialized, connection, health }
 };
 
 const retryRemediation: Phase<ControlPlaneScope> = ({ remediationLookAgainMs }) => (remediationLookAgainMs === undefined ? done : requeueAfter(remediationLookAgainMs, 'WaitingForRemediation'));
+
+const rolloutInTime: Phase<ControlPlaneScope> = (scope) => {
+  const afterMs = untilNextRollout(scope);
+  return afterMs === undefined ? done : requeueAfter(afterMs, 'WaitingForRolloutTime');
+};
