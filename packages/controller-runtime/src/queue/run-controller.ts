@@ -174,15 +174,20 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
       log.info('Ending a pass that takes too long', { durationMs: passBudgetMs });
       budget.abort(new Error(`pass took longer than ${passBudgetMs / 1000} s`));
     });
+    // AbortSignal.any would keep something of every pass with the signal that lives on.
+    const stop = (): void => budget.abort(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     const span = tracer.startSpan(`reconcile ${reconciler.name}`, { attributes: { controller: reconciler.name, object: name } }, ROOT_CONTEXT);
     metrics.active(1);
     try {
-      const end = await context.with(trace.setSpan(ROOT_CONTEXT, span), () => asController(reconciler.name, () => this.#reconcile(name, log, { pass: AbortSignal.any([signal, budget.signal]), life: signal })));
+      const end = await context.with(trace.setSpan(ROOT_CONTEXT, span), () => asController(reconciler.name, () => this.#reconcile(name, log, { pass: budget.signal, life: signal })));
       if (end.kind === 'error') span.setStatus({ code: SpanStatusCode.ERROR, message: end.error.message });
       if (!signal.aborted) this.#schedule(name, end, log);
       metrics.finished(end, (elapsed(clock) - startedAt) / 1000);
     } finally {
       cancel();
+      signal.removeEventListener('abort', stop);
       metrics.active(-1);
       span.end();
     }

@@ -24,18 +24,26 @@ export function createLog({ debug, write }: LogOptions = {}): Logger {
     serializers: { err: (error: unknown) => (isPlain(error) ? error : pino.stdSerializers.err(toError(error))) },
     hooks: { streamWrite: redactSecrets },
   };
-  return adapt(write ? pino(options, { write }) : pino(options));
+  return adapt(lazily(() => (write ? pino(options, { write }) : pino(options))), debug === true);
 }
 
 function isPlain(value: unknown): boolean {
   return typeof value === 'string' || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
 }
 
-function adapt(log: Pino): Logger {
+/** Most passes over an object say nothing: what their lines would begin with is put together with the first of them. */
+function adapt(log: () => Pino, debug: boolean): Logger {
   return {
-    info: (message, keys = {}) => log.info(keys, message),
-    debug: (message, keys = {}) => log.debug(keys, message),
-    error: (message, keys = {}) => log.error(keys, message),
-    with: (keys) => adapt(log.child(keys)),
+    info: (message, keys = {}) => log().info(keys, message),
+    debug: (message, keys = {}) => {
+      if (debug) log().debug(keys, message);
+    },
+    error: (message, keys = {}) => log().error(keys, message),
+    with: (keys) => adapt(lazily(() => log().child(keys)), debug),
   };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
