@@ -14,6 +14,8 @@ export interface CacheOptions<T extends KubeObject = KubeObject> {
   readonly transform?: ((object: T) => T) | undefined;
   /** Named indexes: values under which an object is found by `list({ index })`. */
   readonly indexes?: Readonly<Record<string, (object: T) => readonly string[]>> | undefined;
+  /** The server need not serve the kind: as long as it does not, there are no such objects, and the process is ready without them. */
+  readonly isOptional?: boolean | undefined;
 }
 
 /** A part with a life: ends when the signal fires or when it has nothing more to do; started again, after a while, where it throws. */

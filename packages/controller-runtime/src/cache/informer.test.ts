@@ -73,6 +73,29 @@ describe('a reader of a kind that is not filled yet', () => {
     await expect(ready).rejects.toMatchObject({ isRefused: false });
   });
 
+  test('has nothing to wait for where the kind is optional and nobody serves it, and sees its objects when somebody does', async () => {
+    const { informer, server, clock, log } = start({ isOptional: true });
+    const ready = informer.ready();
+    server.feed.fail(new ApiError('not found', { status: 404, reason: 'NotFound' }));
+    await settled();
+    expect(await stateOf(ready)).toBe('ready');
+    expect(informer.store.list()).toEqual([]);
+    await clock.advance(500);
+    server.feed.push({ type: 'ADDED', object: thing(3) }).listed('5');
+    await settled();
+    expect(informer.store.get(key)).toEqual(thing(3));
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('of an optional kind is told all the same that reading it is forbidden', async () => {
+    const { informer, server } = start({ isOptional: true });
+    const ready = informer.ready();
+    ready.catch(() => undefined);
+    server.feed.fail(new ApiError('forbidden', { status: 403, reason: 'Forbidden' }));
+    await settled();
+    expect(await stateOf(ready)).toBe('CacheNotReadyError: cache of things.g is not filled yet: forbidden');
+  });
+
   test('can read when the kind is there at last', async () => {
     const { informer, server, clock } = start();
     server.feed.fail(new ApiError('not found', { status: 404, reason: 'NotFound' }));

@@ -12,7 +12,7 @@ import type { Coverage } from './coverage.ts';
 import { isEnded } from './deletion.ts';
 import { ObjectStore } from './object-store.ts';
 import type { StoreChange } from './object-store.ts';
-import { runReflector } from './reflector.ts';
+import { isNotServed, runReflector } from './reflector.ts';
 import { metadataOf, safely, withoutForeignManagedFields } from './transform.ts';
 
 export type ChangeListener<T> = (change: StoreChange<T>) => void;
@@ -115,13 +115,11 @@ export class Informer<T extends KubeObject> {
       namespace,
       labelSelector: cache.labelSelector,
       metadataOnly: cache.metadataOnly,
+      isOptional: cache.isOptional,
       store: this.store,
       transform: this.#transform,
       onChange: (change: StoreChange<T>) => this.#notify(change),
-      onSynced: () => {
-        this.#isSynced = true;
-        this.#synced.resolve();
-      },
+      onSynced: () => this.#filled(),
       onFailure: (error: Error) => this.#failed(error),
     };
     // Whoever asked first may be inside a traced pass; the watch outlives it and is no part of it.
@@ -157,10 +155,15 @@ export class Informer<T extends KubeObject> {
     return this.store.upsert(next);
   }
 
+  #filled(): void {
+    this.#isSynced = true;
+    this.#synced.resolve();
+  }
+
   #failed(error: Error): void {
     this.#failure = error;
-    if (!isRefusal(error)) return;
-    for (const giveUp of this.#impatient) giveUp();
+    if (this.cache.isOptional && isNotServed(error)) this.#filled();
+    else if (isRefusal(error)) for (const giveUp of this.#impatient) giveUp();
   }
 
   #notReady(): CacheNotReadyError {

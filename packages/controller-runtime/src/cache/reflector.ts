@@ -20,6 +20,7 @@ export interface ReflectorOptions<T extends KubeObject> {
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
   readonly metadataOnly?: boolean | undefined;
+  readonly isOptional?: boolean | undefined;
   readonly transform?: ((object: T) => T) | undefined;
   readonly onChange: (change: StoreChange<T>) => void;
   /** Called whenever the store holds everything a list showed. */
@@ -104,13 +105,14 @@ class Reflector<T extends KubeObject> {
   }
 
   async #backOff(failure: Error): Promise<void> {
-    const { clock, log, resource, signal, onFailure } = this.#options;
+    const { clock, log, resource, signal, isOptional, onFailure } = this.#options;
     this.#failures += 1;
     const maxMs = isRefused(failure) ? maxRefusedBackoffMs : maxBackoffMs;
     const retryAfterMs = Math.min(firstBackoffMs * 2 ** (this.#failures - 1), maxMs) * (0.75 + clock.random() / 2);
     const keys = { resource: resource.plural, err: { message: failure.message, type: failure.name }, attempt: this.#failures, retryAfterMs: Math.round(retryAfterMs) };
     // Broken connections are everyday; what the server refuses, or what fails again, somebody must look at.
-    if (this.#failures > 1 || isRefused(failure)) log.error('Failing to watch', keys);
+    if (isOptional && isNotServed(failure)) log.debug('Waiting for a kind that nobody serves', keys);
+    else if (this.#failures > 1 || isRefused(failure)) log.error('Failing to watch', keys);
     else log.debug('Watching again', keys);
     onFailure?.(failure);
     await clock.sleep(retryAfterMs, signal);
@@ -184,6 +186,11 @@ class Reflector<T extends KubeObject> {
     this.#completeList(listed, resourceVersion);
     this.#resourceVersion = resourceVersion;
   }
+}
+
+/** Whether the answer to a list or watch means that there is no such kind. */
+export function isNotServed(error: Error): boolean {
+  return ApiError.is(error) && error.status === 404;
 }
 
 /** Servers without streaming lists refuse `sendInitialEvents`. */

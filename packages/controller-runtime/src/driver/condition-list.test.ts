@@ -40,7 +40,7 @@ test('the time of an old condition changes with any part of it', () => {
 });
 
 test("a mirrored old condition begins with its source's time and changes at its own", () => {
-  const source = { type: 'Ready', status: 'False', reason: 'Other', lastTransitionTime: '2025-05-05T00:00:00Z' };
+  const source = { type: 'Ready', status: 'False', reason: 'Other', lastTransitionTime: '2025-05-05T00:00:00Z' } as const;
   const timeAfter = (current: Parameters<typeof mergeV1Beta1Conditions>[0]): string | undefined => mergeV1Beta1Conditions(current, [source], now)[0]?.lastTransitionTime;
   expect([timeAfter([]), timeAfter([{ ...source, lastTransitionTime: before }]), timeAfter([{ ...source, reason: 'R', lastTransitionTime: before }])]).toEqual(['2025-05-05T00:00:00Z', before, now]);
 });
