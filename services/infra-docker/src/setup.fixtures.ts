@@ -16,7 +16,7 @@ import type { ClusterPki } from './adapters/inmemory/simulated-clusters.fixtures
 import { InMemoryClusters } from './adapters/inmemory/simulated-clusters.ts';
 import { FakeContainerEngine } from './ports/container-engine.fake.ts';
 import { FakeMachineBootstrap } from './ports/machine-bootstrap.fake.ts';
-import { addControllers } from './setup.ts';
+import { addControllers, declareCaches } from './setup.ts';
 
 /** Away from the range of services that run on the same machine. */
 const ports = { first: 31_000, last: 32_500 };
@@ -67,6 +67,7 @@ export class InfraDockerWorld {
     const log = createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) });
     const manager = createManager({ live, log, component: 'capd-controller-manager', signal: stop.signal, namespace: this.namespace });
     const clusters = new InMemoryClusters({ host, bindAddress: host, ports });
+    declareCaches(manager);
     const { engine, bootstrap } = this;
     addControllers(manager, { clusters, docker: { engine, network: 'kind', bootstrap, workloadClusters: new FakeWorkloadClusters() } }, concurrency);
     await manager.synced();

@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { clusterNameLabel } from '@clusterwright/api';
-import type { ObjectKey } from '@clusterwright/api';
-import { DevMachineTemplates, DockerMachineTemplates } from '@clusterwright/api/infrastructure/v1beta2';
+import type { KubeObject, ObjectKey } from '@clusterwright/api';
+import { DevMachineTemplates, DockerClusters, DockerMachinePools, DockerMachineTemplates, DockerMachines } from '@clusterwright/api/infrastructure/v1beta2';
 import { Secrets } from '@clusterwright/api/kubernetes';
 import { toError } from '@clusterwright/api/errors';
 import { systemClock } from '@clusterwright/controller-runtime';
@@ -37,6 +37,7 @@ export function setup(manager: Manager, { flags: values, features }: ServiceConf
   const clusters = new InMemoryClusters({ host, bindAddress: process.env['POD_IP'] ? undefined : host, metrics: simulationMetrics(manager.metrics) });
   manager.signal.addEventListener('abort', () => void clusters.close(), { once: true });
   manager.addRunnable((signal) => serveDebug(clusters, { log: manager.log, signal }));
+  declareCaches(manager);
   const workloadClusters = createWorkloadClusters({
     manager,
     nodes: true,
@@ -53,6 +54,12 @@ export function setup(manager: Manager, { flags: values, features }: ServiceConf
   manager.addWebhook(...infraDockerWebhooks({ features }));
 }
 
+/** Before anything reads: of Secrets only those of clusters are held, and the older kinds need not exist, as where upstream, which has dropped them, was installed. */
+export function declareCaches(manager: Manager): void {
+  manager.cacheKind(Secrets, { labelSelector: clusterNameLabel });
+  for (const resource of [DockerClusters, DockerMachines, DockerMachinePools, DockerMachineTemplates]) manager.cacheKind<KubeObject>(resource, { isOptional: true });
+}
+
 /** What machines are made of. */
 export interface Backends {
   readonly clusters: SimulatedClusters;
@@ -61,7 +68,6 @@ export interface Backends {
 
 /** Adds the controllers of all kinds, on the given simulation and engine. */
 export function addControllers(manager: Manager, backends: Backends, concurrency: FlagValues<typeof flags>): void {
-  manager.cacheKind(Secrets, { labelSelector: clusterNameLabel });
   const docker = createDockerDeps(manager, backends.docker);
   addDevControllers(manager, { ...backends, ...docker }, concurrency);
   addOlderControllers(manager, { ...backends, ...docker }, concurrency);

@@ -9,9 +9,12 @@ export type IPFamily = 'IPv4' | 'IPv6' | 'DualStack';
 export function ipFamilyOf({ spec: { clusterNetwork: { pods, services } = {} } }: Cluster): IPFamily {
   const podFamily = familyOfBlocks('pods', pods?.cidrBlocks ?? []);
   const serviceFamily = familyOfBlocks('services', services?.cidrBlocks ?? []);
-  const contradict = podFamily && serviceFamily && podFamily !== 'DualStack' && podFamily !== serviceFamily;
-  if (contradict) throw new TerminalError('clusterNetwork: pods and services have different IP families');
+  if (contradict(podFamily, serviceFamily)) throw new TerminalError('clusterNetwork: pods and services have different IP families');
   return podFamily ?? serviceFamily ?? 'IPv4';
+}
+
+function contradict(pods: IPFamily | undefined, services: IPFamily | undefined): boolean {
+  return pods !== undefined && services !== undefined && pods !== 'DualStack' && pods !== services;
 }
 
 function familyOfBlocks(field: string, blocks: readonly string[]): IPFamily | undefined {
