@@ -47,7 +47,7 @@ test("kubeadm's script and configuration are changed for containers", () => {
     { path: '/etc/kubeadm.yml', contents: { source: `data:,${encodeURIComponent('kind: InitConfiguration\n')}` } },
   ] } });
   expect(textOf(steps[0])).toContain('capd.bootstrap.started && kubeadm init --ignore-preflight-errors=all --config /etc/kubeadm.yml');
-  expect(textOf(steps[1])).toMatch(/cgroup-root[\s\S]*KubeProxyConfiguration/);
+  expect(textOf(steps[1])).toMatch(/runtime-cgroups[\s\S]*KubeProxyConfiguration/);
 });
 
 test('units of other images may fail to start, ours may not', () => {

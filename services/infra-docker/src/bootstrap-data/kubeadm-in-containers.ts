@@ -9,12 +9,15 @@ const ignoredInContainers = 'SystemVerification,Swap,FileContent--proc-sys-net-b
 /** The Docker provider's own mark. Managers that know no other one take a machine that has it for bootstrapped. */
 const startedMark = 'mkdir -p /run/cluster-api && echo started > /run/cluster-api/capd.bootstrap.started';
 
-/** Settings of kubelets that share a disk, a swap and cgroups with the host; what the user says goes before. */
+/**
+ * Settings of kubelets that share a disk and swap with the host; what the user says goes before.
+ *
+ * No `cgroup-root`: not every image makes that cgroup, and a node has a cgroup namespace of its own, so the root serves as it does on a real machine.
+ */
 const kubeletDefaults: Readonly<Record<string, string>> = {
   'image-gc-high-threshold': '100',
   'eviction-hard': 'nodefs.available<0%,nodefs.inodesFree<0%,imagefs.available<0%',
   'fail-swap-on': 'false',
-  'cgroup-root': '/kubelet',
   'runtime-cgroups': '/system.slice/containerd.service',
 };
 const containerdSocket = 'unix:///var/run/containerd/containerd.sock';

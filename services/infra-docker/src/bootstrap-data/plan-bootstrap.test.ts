@@ -106,7 +106,7 @@ nodeRegistration:
         criSocket: 'unix:///var/run/containerd/containerd.sock',
         kubeletExtraArgs: [
           { name: 'eviction-hard', value: 'mine' }, { name: 'node-labels', value: 'a=b' }, { name: 'image-gc-high-threshold', value: '100' },
-          { name: 'fail-swap-on', value: 'false' }, { name: 'cgroup-root', value: '/kubelet' }, { name: 'runtime-cgroups', value: '/system.slice/containerd.service' },
+          { name: 'fail-swap-on', value: 'false' }, { name: 'runtime-cgroups', value: '/system.slice/containerd.service' },
         ],
       },
     });
@@ -116,7 +116,7 @@ nodeRegistration:
   test('a join has no configuration of kube-proxy, and before v1beta4 arguments are a mapping', () => {
     const content = 'apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\nnodeRegistration:\n  criSocket: unix:///x\n  kubeletExtraArgs: {v: "5"}\n';
     const [step] = stepsOf(JSON.stringify({ write_files: [{ path: '/run/kubeadm/kubeadm-join-config.yaml', content }] }));
-    expect(load(textOf(step))).toMatchObject({ nodeRegistration: { criSocket: 'unix:///x', kubeletExtraArgs: { v: '5', 'cgroup-root': '/kubelet' } } });
+    expect(load(textOf(step))).toMatchObject({ nodeRegistration: { criSocket: 'unix:///x', kubeletExtraArgs: { v: '5', 'fail-swap-on': 'false' } } });
   });
 
   test('templates are filled in where the header asks for it; raw blocks and the unknown stay', () => {
