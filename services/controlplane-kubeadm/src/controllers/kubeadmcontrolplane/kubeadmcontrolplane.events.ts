@@ -27,3 +27,7 @@ export function failedScaleDown(events: EventSink, { controlPlane, cluster }: Pi
 export function failedDelete(events: EventSink, { controlPlane, cluster }: Pick<ControlPlaneScope, 'controlPlane' | 'cluster'>, errors: readonly Error[]): void {
   events.warning(controlPlane, 'FailedDelete', `Failed to delete control plane Machines for cluster ${cluster.metadata.namespace}/${cluster.metadata.name} control plane: ${joined(errors.map(({ message }) => message))}`);
 }
+
+export function adoptionFailed(events: EventSink, controlPlane: KubeadmControlPlane, message: string): void {
+  events.warning(controlPlane, 'AdoptionFailed', message);
+}

@@ -161,6 +161,7 @@ export function aScope(over: Partial<ControlPlaneScope> = {}): ControlPlaneScope
     cluster: aCluster(),
     now,
     machines: [],
+    adoptable: [],
     infraTemplate: { kind: 'unset' },
     connection: { kind: 'disconnected', reason: 'down', probe: { lastSuccessTime: undefined, consecutiveFailures: 0 } },
     initialized: false,

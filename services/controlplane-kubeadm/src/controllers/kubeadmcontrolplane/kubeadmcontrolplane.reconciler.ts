@@ -11,6 +11,7 @@ import type { ClusterSecrets } from './cluster-secrets.ts';
 import { gatherControlPlaneScope, type ControlPlaneScope, type ScopeDeps } from './kubeadmcontrolplane.scope.ts';
 import { ownedConditions, reportControlPlane } from './kubeadmcontrolplane.status.ts';
 import { createAddons } from './phases/addons.act.ts';
+import { adoption } from './phases/adoption.act.ts';
 import { certificateExpiry } from './phases/certificate-expiry.act.ts';
 import { certificates } from './phases/certificates.act.ts';
 import { changeControlPlane } from './phases/control-plane.act.ts';
@@ -74,6 +75,7 @@ export function kubeadmControlPlaneReconciler(deps: KubeadmControlPlaneDeps): Re
     apply: [
       orphans({ ...deps, pendingNames }),
       ...sequence<ControlPlaneScope>(
+        adoption(deps),
         infraTemplate(deps),
         clusterInfrastructure,
         certificates(deps),

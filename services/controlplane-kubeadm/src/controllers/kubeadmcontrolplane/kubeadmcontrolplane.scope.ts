@@ -4,7 +4,7 @@ import type { KubeadmControlPlane } from '@clusterwright/api/controlplane/v1beta
 import { Machines, type Cluster, type Machine } from '@clusterwright/api/core/v1beta2';
 import { AppError } from '@clusterwright/api/errors';
 import type { Client } from '@clusterwright/controller-runtime';
-import type { ObservedExternal } from '@clusterwright/contract';
+import { isValidEndpoint, type ObservedExternal } from '@clusterwright/contract';
 import { findOwnerCluster } from '@clusterwright/provider-kit/cluster/cluster-lookup';
 import { controllerOf } from '@clusterwright/provider-kit/cluster/owner-references';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
@@ -23,6 +23,8 @@ export interface ControlPlaneScope extends SequencedScope {
   readonly now: Date;
   /** Machines controlled by this control plane, oldest first; with the conditions of this pass once these are known. */
   readonly machines: readonly ControlPlaneMachine[];
+  /** Machines of the cluster's control plane that nobody controls yet. */
+  readonly adoptable: readonly Machine[];
   readonly infraTemplate: ObservedExternal;
   readonly connection: WorkloadConnection;
   /** Whether the control plane has ever come up; never goes back to false. */
@@ -75,7 +77,7 @@ export async function gatherControlPlaneScope(deps: ScopeDeps, controlPlane: Kub
   const cluster = await findOwnerCluster(deps.client, controlPlane);
   // Admission has seen the Cluster a moment ago.
   if (!cluster) throw new MixedManagementError(`owner Cluster of KubeadmControlPlane ${controlPlane.metadata.name} is gone`);
-  const machines = await listOwnMachines(deps, controlPlane, cluster);
+  const { own: machines, adoptable } = await listMachines(deps, controlPlane, cluster);
   const isDeleting = controlPlane.metadata.deletionTimestamp !== undefined;
   const infrastructureRef = controlPlane.spec.machineTemplate.spec.infrastructureRef;
   const [infraTemplate, members] = await Promise.all([
@@ -87,6 +89,7 @@ export async function gatherControlPlaneScope(deps: ScopeDeps, controlPlane: Kub
     cluster,
     now,
     machines: members,
+    adoptable,
     infraTemplate,
     connection: deps.workloadClusters.get(keyOf(cluster)),
     initialized: controlPlane.status?.initialization?.controlPlaneInitialized === true,
@@ -104,20 +107,31 @@ export async function gatherControlPlaneScope(deps: ScopeDeps, controlPlane: Kub
   };
 }
 
-async function listOwnMachines({ client }: ScopeDeps, controlPlane: KubeadmControlPlane, cluster: Cluster): Promise<readonly Machine[]> {
+interface ListedMachines {
+  readonly own: readonly Machine[];
+  readonly adoptable: readonly Machine[];
+}
+
+/** A control plane that is being deleted, or that cannot have Machines yet, is no judge of what others own. */
+async function listMachines({ client }: ScopeDeps, controlPlane: KubeadmControlPlane, cluster: Cluster): Promise<ListedMachines> {
   const labelled = await client.list(Machines, {
     namespace: controlPlane.metadata.namespace,
     labels: { [clusterNameLabel]: cluster.metadata.name },
     filter: ({ metadata }) => metadata.labels?.[machineControlPlaneLabel] !== undefined,
   });
-  const own = labelled.filter((machine) => controllerOf(machine)?.uid === controlPlane.metadata.uid);
-  if (own.length !== labelled.length && controlPlane.metadata.deletionTimestamp === undefined) {
-    throw new MixedManagementError('not all control plane machines are owned by this KubeadmControlPlane, refusing to operate in mixed management mode');
-  }
-  return own.toSorted(compareAge);
+  const own = labelled.filter((machine) => controllerOf(machine)?.uid === controlPlane.metadata.uid).toSorted(compareAge);
+  if (controlPlane.metadata.deletionTimestamp !== undefined || !canHaveMachines(cluster)) return { own, adoptable: [] };
+  const adoptable = labelled.filter((machine) => !controllerOf(machine)).toSorted(compareAge);
+  if (own.length + adoptable.length === labelled.length) return { own, adoptable };
+  throw new MixedManagementError('not all control plane machines are owned by this KubeadmControlPlane, refusing to operate in mixed management mode');
 }
 
-async function gatherMachine({ client, external }: ScopeDeps, controlPlane: KubeadmControlPlane, machine: Machine, now: Date): Promise<ControlPlaneMachine> {
+function canHaveMachines({ spec, status }: Cluster): boolean {
+  return status?.initialization?.infrastructureProvisioned === true && isValidEndpoint(spec.controlPlaneEndpoint);
+}
+
+/** A Machine with what belongs to it. */
+export async function gatherMachine({ client, external }: ScopeDeps, controlPlane: KubeadmControlPlane, machine: Machine, now: Date): Promise<ControlPlaneMachine> {
   const { namespace = '' } = machine.metadata;
   const { bootstrap, infrastructureRef } = machine.spec;
   const [kubeadmConfig, infra] = await Promise.all([
