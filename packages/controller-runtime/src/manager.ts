@@ -14,7 +14,7 @@ export interface CacheOptions<T extends KubeObject = KubeObject> {
   readonly transform?: ((object: T) => T) | undefined;
   /** Named indexes: values under which an object is found by `list({ index })`. */
   readonly indexes?: Readonly<Record<string, (object: T) => readonly string[]>> | undefined;
-  /** The server need not serve the kind: as long as it does not, there are no such objects, and the process is ready without them. */
+  /** The server need not serve the kind, or not to us: as long as it does not, the cache is empty and the process is ready without it. */
   readonly isOptional?: boolean | undefined;
 }
 

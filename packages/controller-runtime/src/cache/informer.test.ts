@@ -87,13 +87,20 @@ describe('a reader of a kind that is not filled yet', () => {
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('of an optional kind is told all the same that reading it is forbidden', async () => {
+  test('has nothing to wait for either where an optional kind is forbidden, but somebody must look at it', async () => {
+    const { informer, server, log } = start({ isOptional: true });
+    const ready = informer.ready();
+    server.feed.fail(new ApiError('forbidden', { status: 403, reason: 'Forbidden' }));
+    expect(await stateOf(ready)).toBe('ready');
+    expect(log.lines.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual(['Failing to watch']);
+  });
+
+  test('waits for an optional kind too where the server merely fails', async () => {
     const { informer, server } = start({ isOptional: true });
     const ready = informer.ready();
     ready.catch(() => undefined);
-    server.feed.fail(new ApiError('forbidden', { status: 403, reason: 'Forbidden' }));
-    await settled();
-    expect(await stateOf(ready)).toBe('CacheNotReadyError: cache of things.g is not filled yet: forbidden');
+    server.feed.fail(new ApiError('not now', { status: 500, reason: 'InternalError' }));
+    expect(await stateOf(ready)).toBe('waiting');
   });
 
   test('can read when the kind is there at last', async () => {

@@ -12,7 +12,7 @@ import type { Coverage } from './coverage.ts';
 import { isEnded } from './deletion.ts';
 import { ObjectStore } from './object-store.ts';
 import type { StoreChange } from './object-store.ts';
-import { isNotServed, runReflector } from './reflector.ts';
+import { runReflector } from './reflector.ts';
 import { metadataOf, safely, withoutForeignManagedFields } from './transform.ts';
 
 export type ChangeListener<T> = (change: StoreChange<T>) => void;
@@ -162,8 +162,10 @@ export class Informer<T extends KubeObject> {
 
   #failed(error: Error): void {
     this.#failure = error;
-    if (this.cache.isOptional && isNotServed(error)) this.#filled();
-    else if (isRefusal(error)) for (const giveUp of this.#impatient) giveUp();
+    if (!isRefusal(error)) return;
+    // Where nobody made rules for a kind that is not installed, the answer is "forbidden" rather than "not found".
+    if (this.cache.isOptional) this.#filled();
+    else for (const giveUp of this.#impatient) giveUp();
   }
 
   #notReady(): CacheNotReadyError {

@@ -189,7 +189,7 @@ class Reflector<T extends KubeObject> {
 }
 
 /** Whether the answer to a list or watch means that there is no such kind. */
-export function isNotServed(error: Error): boolean {
+function isNotServed(error: Error): boolean {
   return ApiError.is(error) && error.status === 404;
 }
 
