@@ -39,6 +39,7 @@ export interface EngineTimeouts {
 const defaultTimeouts: EngineTimeouts = { shortMs: 30_000, lifecycleMs: 120_000, execMs: 120_000, imageMs: 900_000 };
 const logLimitBytes = 4 * 1024 * 1024;
 const removalPollMs = 200;
+const probeName = 'clusterwright-rights-probe';
 
 /** Docker, or what speaks its API (1.40 and newer), over its socket. See docs/adr/0011. */
 export class DockerEngine implements ContainerEngine {
@@ -56,7 +57,7 @@ export class DockerEngine implements ContainerEngine {
     this.#networks = new EngineNetworks(this.#connection);
     this.#timeouts = { ...defaultTimeouts, ...timeouts };
     this.#images = new EngineImages(this.#connection, this.#timeouts);
-    this.#rights = new LearnedNodeRights({ run: (image, script, signal) => this.#probe(image, script, signal) });
+    this.#rights = new LearnedNodeRights({ run: (image, script) => this.#probe(image, script) });
     this.#environment = environment;
     this.#now = now;
   }
@@ -224,17 +225,21 @@ export class DockerEngine implements ContainerEngine {
     if (exitCode !== 0) throw new ContainerEngineError(/no space left/i.test(stderr) ? 'NoSpace' : 'Refused', `${path} could not be written in ${name}: ${stderr.trim().slice(-300)}`);
   }
 
-  async #probe(image: string, script: string, signal?: AbortSignal): Promise<string> {
-    const body = { Image: image, Entrypoint: ['/bin/sh', '-c', script], Cmd: [], HostConfig: { PidMode: 'host', NetworkMode: 'none' }, Labels: { 'clusterwright.dev/probe': '' } };
-    const { Id } = await this.#connection.json<{ readonly Id: string }>({ method: 'POST', path: '/containers/create', body, timeoutMs: this.#timeouts.lifecycleMs, signal });
+  async #probe(image: string, script: string): Promise<string> {
+    const timeoutMs = this.#timeouts.lifecycleMs;
+    const path = containerPath(probeName);
+    const body = { Image: image, Entrypoint: ['/bin/sh', '-c', script], Cmd: [], HostConfig: { PidMode: 'host', NetworkMode: 'none' } };
+    // One that a killed process left behind has the name.
+    await this.remove(probeName);
     try {
-      await this.#connection.bytes({ method: 'POST', path: `${containerPath(Id)}/start`, timeoutMs: this.#timeouts.lifecycleMs, signal });
-      await this.#connection.bytes({ method: 'POST', path: `${containerPath(Id)}/wait`, timeoutMs: this.#timeouts.lifecycleMs, signal });
+      await this.#connection.json({ method: 'POST', path: '/containers/create', query: { name: probeName }, body, timeoutMs });
+      await this.#connection.bytes({ method: 'POST', path: `${path}/start`, timeoutMs });
+      await this.#connection.bytes({ method: 'POST', path: `${path}/wait`, timeoutMs });
       const output = multiplexedOutput(logLimitBytes);
-      await this.#connection.each({ path: `${containerPath(Id)}/logs`, query: { stdout: 'true' }, timeoutMs: this.#timeouts.shortMs, signal }, (chunk) => output.push(chunk));
+      await this.#connection.each({ path: `${path}/logs`, query: { stdout: 'true' }, timeoutMs: this.#timeouts.shortMs }, (chunk) => output.push(chunk));
       return output.stdout();
     } finally {
-      await this.remove(Id);
+      await this.remove(probeName);
     }
   }
 }

@@ -3,7 +3,7 @@ import { boundingSetScript, capabilitiesOf, readBoundingSet } from './capabiliti
 
 export interface ProbeContainer {
   /** Runs a shell script of this image among the processes of the engine's host, and tells what it printed. */
-  run(image: string, script: string, signal?: AbortSignal): Promise<string>;
+  run(image: string, script: string): Promise<string>;
 }
 
 /**
@@ -12,6 +12,7 @@ export interface ProbeContainer {
  */
 export class LearnedNodeRights {
   #rights: NodeRights = { kind: 'privileged' };
+  #pending: Promise<string> | undefined;
   readonly #unknown = new Set<string>();
   readonly #probe: ProbeContainer;
 
@@ -29,7 +30,10 @@ export class LearnedNodeRights {
     // Another node may have learned it in the meantime.
     if (refused.kind !== 'privileged') return false;
     if (this.#rights.kind === 'limited') return true;
-    const boundingSet = readBoundingSet(await this.#probe.run(image, boundingSetScript, signal));
+    // Nodes that start together ask once; no caller's signal may end what the others wait for.
+    this.#pending ??= this.#probe.run(image, boundingSetScript).finally(() => (this.#pending = undefined));
+    const boundingSet = readBoundingSet(await this.#pending);
+    signal?.throwIfAborted();
     if (boundingSet === undefined) return false;
     this.#rights = { kind: 'limited', capabilities: capabilitiesOf(boundingSet) };
     return true;
