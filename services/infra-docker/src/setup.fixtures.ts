@@ -127,6 +127,11 @@ export class InfraDockerWorld {
     await this.client.create(Secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c-kubeconfig', namespace: this.namespace, labels: label }, data: { value } });
   }
 
+  /** The Secret that every Machine names. */
+  async createBootstrapData(): Promise<void> {
+    await this.client.create(Secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'data', namespace: this.namespace, labels: label }, data: { value: base64('#cloud-config') } });
+  }
+
   /** A Machine with bootstrap data, and its DevMachine. */
   async createMachine(name: string, { isControlPlane = false, backend = { inMemory: {} } }: { isControlPlane?: boolean; backend?: object } = {}): Promise<void> {
     const { client, namespace } = this;

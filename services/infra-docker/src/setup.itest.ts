@@ -127,6 +127,48 @@ describe('deletion in an odd order', () => {
   });
 });
 
+describe('containers', () => {
+  test('a cluster comes up on an engine, is the same after a restart, and goes without a trace', async () => {
+    await world.start();
+    await world.createCluster({ docker: {} });
+    await world.createBootstrapData();
+    await world.createMachine('cp1', { isControlPlane: true, backend: { docker: {} } });
+    const { engine, bootstrap } = world;
+    await eventually(async () => expect(bootstrap.started.map(({ container }) => container)).toEqual(['cp1']));
+    expect(await endpointOf()).toEqual({ host: engine.containers.get('c-lb')?.ipv4, port: 6443 });
+    expect(await world.find(DevMachines, 'cp1')).toMatchObject({ spec: { providerID: 'docker:////cp1' }, status: { initialization: { provisioned: true } } });
+    await bootstrap.set('cp1', { state: 'done' });
+    await isUp('cp1');
+    await world.run?.stop();
+
+    const versions = await world.versions();
+    const { writes } = await world.start();
+    // A container that dies wakes its machine: there is no timer that could.
+    await eventually(async () => expect(engine.calls.filter((call) => call === 'get cp1').length).toBeGreaterThan(3));
+    expect([await world.versions(), writes, bootstrap.started.length]).toEqual([versions, [], 1]);
+    engine.stop('cp1');
+    await eventually(async () => expect(await conditionsOf('cp1')).toContain('ContainerProvisioned False NotProvisioned Container cp1 is not running anymore'));
+
+    await world.delete(DevMachines, 'cp1');
+    await isGone(DevMachines, 'cp1');
+    await world.delete(DevClusters, 'dc');
+    await isGone(DevClusters, 'dc');
+    expect([...engine.containers.keys()]).toEqual([]);
+  });
+
+  test('an engine that cannot be reached is told, and the cluster comes up when it is back', async () => {
+    world.engine.failAlways('get', 'Unreachable');
+    await world.start();
+    await world.createCluster({ docker: {} });
+    const said = async () => (await world.find(DevClusters, 'dc'))?.status?.conditions?.find(({ type }) => type === 'LoadBalancerAvailable');
+    await eventually(async () => expect(await said()).toMatchObject({ status: 'False', reason: 'NotAvailable', message: expect.stringContaining('Failed to create load balancer') }));
+    expect(await world.warnings('dc')).toEqual([expect.stringContaining('LoadBalancerFailed: Failed to create load balancer')]);
+    world.engine.heal();
+    world.engine.emit({ action: 'connected', name: '', labels: {} });
+    await eventually(async () => expect(await said()).toMatchObject({ status: 'True', reason: 'Available' }), { timeoutMs: 8000 });
+  });
+});
+
 describe('what goes wrong', () => {
   test('a malformed authority is named, and the machine comes up when it is repaired', async () => {
     await world.start();
@@ -171,23 +213,6 @@ describe('what goes wrong', () => {
     await isUp('cp1');
     expect(await endpointOf()).toEqual(endpoint);
     expect(await world.workload()).toMatchObject({ nodes: ['cp1'] });
-  });
-
-  test('objects of the docker backend stay as they are, say so, and can be deleted', async () => {
-    const { writes } = await world.start();
-    await world.createCluster({ docker: {} });
-    await world.createMachine('d1', { backend: { docker: {} } });
-    const told = ['BackendNotServed: spec.backend.docker is not served by this version: nothing is done for this object; use spec.backend.inMemory'];
-    for (const name of ['dc', 'd1']) await eventually(async () => expect(await world.warnings(name)).toEqual(told));
-    await world.merge(DevMachines, 'd1', { metadata: { labels: { some: 'change' } } });
-    for (const [resource, name] of [[DevClusters, 'dc'], [DevMachines, 'd1']] as const) {
-      const object = await world.find<never>(resource as never, name) as { metadata: { finalizers?: string[] }; status?: object } | undefined;
-      expect([object?.metadata.finalizers, object?.status]).toEqual([undefined, undefined]);
-      await world.delete(resource, name);
-      await isGone(resource, name);
-    }
-    expect(writes.filter((write) => !write.startsWith('create Event/'))).toEqual([]);
-    for (const name of ['dc', 'd1']) expect(await world.warnings(name)).toEqual(told);
   });
 
   test('a DevCluster that somebody else manages is left alone', async () => {

@@ -1,6 +1,6 @@
 import { TerminalError } from '@clusterwright/api/errors';
 import { Secrets } from '@clusterwright/api/kubernetes';
-import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
+import { done, findCondition, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
 import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
 import { BootstrapDataError } from '../../../bootstrap-data/bootstrap-plan.ts';
 import type { BootstrapFormat } from '../../../bootstrap-data/bootstrap-plan.ts';
@@ -63,8 +63,11 @@ function concluded(scope: DockerMachineScope, { events, log }: ReconcileContext,
     case 'done':
       return { outcome: done, observed: { bootstrapped } };
     case 'failed':
-      log.error('Failing bootstrap', { container: scope.containerName, step: state.step, exitCode: state.exitCode });
-      dockerMachineEvents(events, scope.object).bootstrapFailed(`${state.step ?? 'bootstrap'} failed`);
+      // Told once: it stays so, however often it is looked at.
+      if (findCondition(scope.view.conditions, 'BootstrapCompleted')?.reason !== 'Failed') {
+        log.error('Failing bootstrap', { container: scope.containerName, step: state.step, exitCode: state.exitCode, cause: state.cause });
+        dockerMachineEvents(events, scope.object).bootstrapFailed(`${state.step ?? 'bootstrap'} failed`);
+      }
       return { outcome: waitFor('BootstrapFailed', bootstrapped.message), observed: { bootstrapped } };
     case 'running':
     case 'absent':
