@@ -4,6 +4,7 @@ import { Secrets } from '@clusterwright/api/kubernetes';
 import { toError } from '@clusterwright/api/errors';
 import { done, type Client, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
 import { certificateOf, certificateSecret, controlPlaneCertificates, generateClusterCertificate, lookupCertificates, type CertificateConfiguration, type ClusterCertificate } from '@clusterwright/provider-kit/certificates/cluster-certificates';
+import { clusterSecretName } from '@clusterwright/provider-kit/certificates/purposes';
 import type { ClusterSecrets } from '../cluster-secrets.ts';
 import { controlPlaneOwner } from '../desired-state.plan.ts';
 import type { ControlPlaneScope } from '../kubeadmcontrolplane.scope.ts';
@@ -27,7 +28,9 @@ async function ensureCertificates(deps: CertificatesDeps, scope: ControlPlaneSco
   let plan: CertificatePlan;
   try {
     const specs = controlPlaneCertificates(configurationOf(controlPlane));
-    const known = await lookupCertificates((key) => (initialized ? deps.secrets.lookup(key) : deps.secrets.find(key)), keyOf(cluster), specs);
+    // What users must bring is never made, so that its absence is only seen by asking.
+    const theirs = new Set(specs.filter(({ external }) => external).map(({ purpose }) => clusterSecretName(cluster.metadata.name, purpose)));
+    const known = await lookupCertificates((key) => (initialized || theirs.has(key.name) ? deps.secrets.lookup(key) : deps.secrets.find(key)), keyOf(cluster), specs);
     plan = planCertificates(known, controlPlaneOwner(controlPlane, true), initialized);
     found = await Promise.all(known.map(async (certificate) => (plan.generate.includes(certificate.purpose) ? generate(deps, scope, certificate, ctx) : certificate)));
   } catch (error) {
