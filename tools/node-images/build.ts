@@ -28,9 +28,12 @@ interface Target {
   readonly inputs: string;
 }
 
+/** These say when images are made and where they go, not what they are. */
+const notPartOfImages = ['build.ts', 'engine.ts'];
+
 /** What images are made of is in this folder, or pinned by it: the code of the tool, and the folders named. */
 function inputsDigest(folders: readonly string[]): string {
-  const code = readdirSync(here('./')).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort();
+  const code = readdirSync(here('./')).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !notPartOfImages.includes(name)).sort();
   const digest = createHash('sha256').update(process.arch);
   for (const name of code) digest.update(readFileSync(here(name)));
   for (const folder of folders) digest.update(digestOfFolder(here(`${folder}/`)));
@@ -54,11 +57,14 @@ async function main(): Promise<void> {
   const all = targets(process.env['MINORS']);
   assertEngine();
   const missing = all.filter(({ name, inputs }) => inputsOf(name) !== inputs);
+  for (const target of all) if (!missing.includes(target)) announce(target, ', up to date');
   if (missing.length > 0) await buildImages(missing);
-  for (const { name, sharedName } of all) {
-    const shared = shareName(name, sharedName);
-    progress(`${name} (${sizeOf(name)}${missing.some((target) => target.name === name) ? '' : ', up to date'})${shared === 'tagged' ? `, also as ${sharedName}` : `; ${sharedName} is an image of somebody else and stays`}`);
-  }
+}
+
+/** Gives a finished image the name under which others find it. */
+function announce({ name, sharedName }: Target, state = ''): void {
+  const shared = shareName(name, sharedName) === 'tagged' ? `also as ${sharedName}` : `but ${sharedName} is an image of somebody else and stays`;
+  progress(`${name} (${sizeOf(name)}${state}), ${shared}`);
 }
 
 async function buildImages(missing: readonly Target[]): Promise<void> {
@@ -84,28 +90,29 @@ async function buildIn(work: string, missing: readonly Target[]): Promise<void> 
   mkdirSync(debian);
   await run('tar', ['--numeric-owner', '-xf', archive, '-C', debian]);
   const nodes = missing.filter(({ minor }) => minor !== undefined);
-  for (const { name, inputs } of missing.filter(({ minor }) => minor === undefined)) {
-    await load(await loadBalancerImage(name, { debian, files: here('load-balancer/'), work, labels: { [inputsLabel]: inputs } }), work);
+  for (const target of missing.filter(({ minor }) => minor === undefined)) {
+    await load(target, await loadBalancerImage(target.name, { debian, files: here('load-balancer/'), work, labels: { [inputsLabel]: target.inputs } }), work);
   }
   if (nodes.length === 0) return;
   const shared = await sharedPrograms(progress);
   progress('packing what all nodes share');
   const tools = await toolsLayer(debian, here('tools-image/'), work);
   const base = await nodeBaseLayer(archive, shared, work);
-  for (const { name, minor = '', inputs } of nodes) {
+  for (const target of nodes) {
+    const { name, minor = '', inputs } = target;
     const kubernetes = await kubernetesBinaries(minor, progress);
     progress(`packing ${name}`);
-    await load(await nodeImage({ name, version: kubernetesVersion(minor), base, tools, shared, kubernetes, work, labels: { [inputsLabel]: inputs } }), work);
+    await load(target, await nodeImage({ name, version: kubernetesVersion(minor), base, tools, shared, kubernetes, work, labels: { [inputsLabel]: inputs } }), work);
   }
 }
 
-async function load(image: Image, work: string): Promise<void> {
-  const [name = ''] = image.names;
-  const folder = join(work, `load-${basename(name).replace(':', '-')}`);
+async function load(target: Target, image: Image, work: string): Promise<void> {
+  const folder = join(work, `load-${basename(target.name).replace(':', '-')}`);
   writeArchive([image], folder);
-  progress(`loading ${name} into the Docker engine`);
+  progress(`loading ${target.name} into the Docker engine`);
   await loadIntoEngine(folder);
   rmSync(folder, { recursive: true, force: true });
+  announce(target);
 }
 
 try {
