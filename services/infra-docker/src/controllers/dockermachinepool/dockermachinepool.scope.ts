@@ -89,16 +89,23 @@ interface Observed {
   readonly container: Container | undefined;
 }
 
-function instanceState({ machinePool, view: pool }: MachinePoolScope, { view, object, owner, container }: Observed): Omit<Instance, 'object' | 'machine'> {
-  const isLeaving = object.metadata.deletionTimestamp !== undefined || owner?.metadata.deletionTimestamp !== undefined;
+function instanceState(scope: MachinePoolScope, { view, object, owner, container }: Observed): Omit<Instance, 'object' | 'machine'> {
   return {
     providerID: view?.providerID,
     isReady: object.status?.initialization?.provisioned === true,
-    isLeaving,
+    isLeaving: isDeleted(object) || isDeleted(owner),
     isLost: view?.providerID !== undefined && container === undefined,
-    isOutdated: container !== undefined && machinePool !== undefined && !isCurrentImage(container.image, machinePool, pool),
+    isOutdated: container !== undefined && isOutdated(container, scope),
     goesFirst: owner?.metadata.annotations?.[deleteMachineAnnotation] !== undefined,
   };
+}
+
+function isDeleted(object: KubeObject | undefined): boolean {
+  return object?.metadata.deletionTimestamp !== undefined;
+}
+
+function isOutdated({ image }: Container, { machinePool, view }: MachinePoolScope): boolean {
+  return machinePool !== undefined && !isCurrentImage(image, machinePool, view);
 }
 
 /** The parts that exist once the object was admitted. */
