@@ -55,7 +55,8 @@ export class World {
   /** What a pass would gather. */
   observe(): ControlPlaneMachine[] {
     return this.machines.map((sim) => {
-      const broken: Record<string, 'False'> = sim.sick || sim.progress < complete ? { EtcdMemberHealthy: 'False', APIServerPodHealthy: 'False' } : {};
+      // etcd lists a dead member like any other: only its Pod tells.
+      const broken: Record<string, 'False'> = sim.progress < complete ? { EtcdMemberHealthy: 'False', APIServerPodHealthy: 'False' } : sim.sick ? { EtcdPodHealthy: 'False', APIServerPodHealthy: 'False' } : {};
       const waiting = aCondition('Deleting', 'True', { reason: 'WaitingForPreTerminateHook' });
       const verdict = sim.verdict === undefined ? [] : [aCondition('HealthCheckSucceeded', sim.verdict === 'healthy' ? 'True' : 'False')];
       const request = sim.verdict === 'unhealthy' ? [aCondition('OwnerRemediated', 'False')] : [];

@@ -3,6 +3,7 @@ import { etcdQuorum, projectEtcd } from './etcd-quorum.plan.ts';
 import { aMember, anEtcdMember, healthConditions } from './kubeadmcontrolplane.fixtures.ts';
 
 const sick = { conditions: healthConditions({ EtcdMemberHealthy: 'False' }) };
+const stopped = { conditions: healthConditions({ EtcdPodHealthy: 'Unknown' }) };
 const remove = (name: string) => ({ addMember: false, removeMember: name });
 const add = { addMember: true, removeMember: undefined };
 const members = (...names: string[]) => names.map((name) => anEtcdMember(name));
@@ -18,6 +19,11 @@ const cases = [
   { name: 'a first member', why: 'nothing could ever start otherwise', members: [], machines: [], change: add, want: true },
   { name: 'a second member', why: 'one must become two before it becomes three', members: members('a'), machines: healthy('a'), change: add, want: true },
   { name: 'a fourth member while one is sick', why: 'if the new one fails too, 2 of 4 are no quorum', members: members('a', 'b', 'c'), machines: [...healthy('a', 'b'), aMember('c', sick)], change: add, want: false },
+  { name: '3, the Pod of one not running, a healthy one goes', why: 'its member may have died unnoticed', members: members('a', 'b', 'c'), machines: [...healthy('a', 'b'), aMember('c', stopped)], change: remove('a'), want: false },
+  { name: '3, the Pod of one not running, that one goes', why: 'the others work', members: members('a', 'b', 'c'), machines: [...healthy('a', 'b'), aMember('c', stopped)], change: remove('c'), want: true },
+  { name: '3, two Pods not running, one of these goes', why: 'which of them works nobody can tell', members: members('a', 'b', 'c'), machines: [...healthy('a'), aMember('b', stopped), aMember('c', stopped)], change: remove('c'), want: false },
+  { name: '2, a Pod not running, one more comes', why: 'both work, or members would not have been listed', members: members('a', 'b'), machines: [...healthy('a'), aMember('b', stopped)], change: add, want: true },
+  { name: '5, two Pods not running, one of these goes', why: 'three of four work', members: members('a', 'b', 'c', 'd', 'e'), machines: [...healthy('a', 'b', 'c'), aMember('d', stopped), aMember('e', stopped)], change: remove('e'), want: true },
   { name: 'a member without Machine', why: 'without alarm it counts as healthy', members: members('a', 'b', 'x'), machines: healthy('a', 'b'), change: remove('a'), want: true },
 ];
 test.each(cases)('projectEtcd: $name → $want ($why)', ({ members: list, machines, change, want }) => {

@@ -43,14 +43,30 @@ export function projectEtcd({ members, alarms, machines }: EtcdState, { addMembe
   const votingMembers = remaining.length - learners + newMember.length;
   const unhealthy = states.filter(({ isHealthy }) => !isHealthy).map(({ label }) => label);
   const quorum = etcdQuorum(votingMembers);
+  const working = workingMembers(remaining.filter((member) => !isLearner(member)), { members, alarms, machines }) + newMember.filter(({ isHealthy }) => isHealthy).length;
   return {
     votingMembers,
     learners,
     quorum,
     healthy: states.filter(({ isHealthy }) => isHealthy).map(({ label }) => label),
     unhealthy,
-    isSafe: learners === 0 && votingMembers - unhealthy.length >= quorum,
+    isSafe: learners === 0 && votingMembers - unhealthy.length >= quorum && working >= quorum,
   };
+}
+
+/**
+ * How many of the members that remain are sure to work. etcd lists a member that has died like any other; only its Pod tells. But since members were listed by
+ * consensus, a majority of those who vote now does work, whatever is known of each.
+ */
+function workingMembers(remaining: readonly EtcdMember[], { members, alarms, machines }: EtcdState): number {
+  const known = remaining.filter((member) => memberState(member, alarms, machines).isHealthy && hasWorkingPod(member, machines)).length;
+  const voting = members.filter(({ name, isLearner }) => name !== '' && !isLearner).length;
+  return Math.max(known, etcdQuorum(voting) - (voting - remaining.length));
+}
+
+function hasWorkingPod({ name }: EtcdMember, machines: readonly ControlPlaneMachine[]): boolean {
+  const owner = machines.find(({ machine }) => machine.status?.nodeRef?.name === name);
+  return !owner || hasCondition(owner.machine, 'EtcdPodHealthy', 'True');
 }
 
 function memberState(member: EtcdMember, alarms: readonly EtcdAlarm[], machines: readonly ControlPlaneMachine[]): { label: string; isHealthy: boolean } {

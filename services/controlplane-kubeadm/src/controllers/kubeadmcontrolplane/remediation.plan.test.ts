@@ -33,6 +33,13 @@ test.each(going)('remediates: $name ($why)', ({ given, want }) => {
   expect({ step: plan.step, machine: named(plan), ...('forwardLeadership' in plan ? { forwardLeadership: plan.forwardLeadership, data: plan.data } : {}) }).toEqual({ step: 'remediate', ...want, data: { machine: want.machine, timestamp: now, retryCount: 0 } });
 });
 
+test('where the first is needed because of another broken one, that one goes first', () => {
+  const wished = aMember('b', { conditions: [...unhealthy, ...healthConditions()], metadata: { annotations: { 'cluster.x-k8s.io/remediate-machine': '' } } });
+  const dead = sick('c', { EtcdPodHealthy: 'False', APIServerPodHealthy: 'False' });
+  expect(named(planRemediation(input({ machines: [aMember('a'), wished, dead] })))).toBe('c');
+  expect(planRemediation(input({ machines: [aMember('a'), wished, aMember('c', { conditions: healthConditions({ EtcdPodHealthy: 'Unknown' }) })] }))).toMatchObject({ step: 'deferred', words: { condition: { reason: 'CannotBeRemediated' } } });
+});
+
 const nothing = [
   { name: 'all healthy', why: 'nobody complains', given: input({ machines: [aMember('a'), aMember('b')] }), want: { step: 'none' } },
   { name: 'unhealthy, but not ours to remediate', why: 'somebody else does', given: input({ machines: [aMember('a', { conditions: unhealthy.slice(0, 1) }), aMember('b')] }), want: { step: 'none' } },

@@ -28,7 +28,7 @@ export type RemediationPlan =
   | { readonly step: 'inProgress' }
   /** The Machine is on its way out, deleted by us. */
   | { readonly step: 'deleting'; readonly machine: ControlPlaneMachine }
-  | { readonly step: 'deferred'; readonly machine: ControlPlaneMachine; readonly words: RemediationWords; readonly lookAgainMs?: number | undefined }
+  | { readonly step: 'deferred'; readonly machine: ControlPlaneMachine; readonly words: RemediationWords; readonly lookAgainMs?: number | undefined; readonly isNeeded?: boolean | undefined }
   | { readonly step: 'remediate'; readonly machine: ControlPlaneMachine; readonly data: RemediationData; readonly forwardLeadership: boolean };
 
 /** An election takes seconds, and nothing wakes us when it is over. */
@@ -89,14 +89,22 @@ export function isStaleRemediation(controlPlane: KubeadmControlPlane, machines: 
  */
 export function planRemediation(input: RemediationInput): RemediationPlan {
   const { controlPlane, machines } = input;
-  const [machine] = remediationCandidates(controlPlane, machines);
+  const [machine, ...others] = remediationCandidates(controlPlane, machines);
   if (!machine) return { step: 'none' };
   const running = remediationInProgress(controlPlane);
   if (isDeleting(machine.machine)) return running?.machine === machine.machine.metadata.name ? { step: 'deleting', machine } : { step: 'none' };
   // A Machine that was one too many, as in a rollout, need not be replaced first: it might be the next unhealthy one that keeps it from coming.
   if (running && machines.length < (controlPlane.spec.replicas ?? 1)) return { step: 'inProgress' };
 
-  return planReplacement(machine, input);
+  return planFirstPossible([machine, ...others.filter((other) => !isDeleting(other.machine))], input);
+}
+
+/** What keeps the first from going may be another that is broken: that one then goes first. */
+function planFirstPossible(candidates: readonly [ControlPlaneMachine, ...ControlPlaneMachine[]], input: RemediationInput): RemediationPlan {
+  const [first, ...others] = candidates;
+  const plan = planReplacement(first, input);
+  if (plan.step !== 'deferred' || !plan.isNeeded) return plan;
+  return others.map((other) => planReplacement(other, input)).find(({ step }) => step === 'remediate') ?? plan;
 }
 
 function planReplacement(machine: ControlPlaneMachine, input: RemediationInput): RemediationPlan {
@@ -134,6 +142,8 @@ function urgency(controlPlane: KubeadmControlPlane, machine: Machine): readonly 
 interface Obstacle {
   readonly words: RemediationWords;
   readonly lookAgainMs?: number | undefined;
+  /** The control plane needs this very Machine; it may do without another. */
+  readonly isNeeded?: boolean | undefined;
 }
 
 /** What keeps a Machine of a working control plane from being deleted. */
@@ -144,7 +154,7 @@ function obstacleTo(leaving: ControlPlaneMachine, input: RemediationInput): Obst
   if (machines.some(({ machine }) => isDeleting(machine))) return { words: waitingFor('deletion') };
   if (isEtcdManaged(controlPlane) && !etcd?.members.length) return { words: waiting('RemediationDeferred', 'Failed to check etcd cluster health before remediation'), lookAgainMs: etcdSilentMs };
   if (canDoWithout(leaving, input)) return undefined;
-  return { words: waiting('CannotBeRemediated', "KubeadmControlPlane can't remediate this Machine because this could result in loosing Kubernetes control plane components or in etcd quorum loss") };
+  return { isNeeded: true, words: waiting('CannotBeRemediated', "KubeadmControlPlane can't remediate this Machine because this could result in loosing Kubernetes control plane components or in etcd quorum loss") };
 }
 
 function waitingFor(what: 'provisioning' | 'deletion'): RemediationWords {
