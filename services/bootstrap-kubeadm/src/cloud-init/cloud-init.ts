@@ -44,7 +44,8 @@ function kubeadmFile(path: string, content: string): CloudInitFile {
 }
 
 const joinCommand = (machine: MachineData): string => `kubeadm join --config ${joinConfigPath} ${verbosityFlag(machine)} && ${sentinelCommand}`;
-const verbosityFlag = ({ spec: { verbosity } }: MachineData): string => (verbosity === undefined ? '' : `--v ${verbosity}`);
+/** kubeadm's flag; empty where the verbosity is kubeadm's own. */
+export const verbosityFlag = ({ spec: { verbosity } }: MachineData): string => (verbosity === undefined ? '' : `--v ${verbosity}`);
 
 function cloudConfig({ files, users, spec }: MachineData, kubeadm: CloudInitFile, command: string): string {
   const lines = [

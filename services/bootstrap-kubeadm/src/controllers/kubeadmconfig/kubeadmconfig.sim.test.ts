@@ -354,13 +354,27 @@ describe('content', () => {
     { name: 'no text', spec: { files: [{ path: '/a', contentFrom: { secret: { name: 's', key: 'binary' } } }] }, message: expect.stringContaining('is not text') },
     { name: 'a bad template', spec: { files: [{ path: '/a', content: '{{ range . }}', contentFormat: 'Template' as const }] }, message: 'Failed to prepare spec.files: failed to render templates: failed to render template for file "/a": {{ range }} is not supported' },
     { name: 'no password', spec: { users: [{ name: 'u', passwdFrom: { secret: { name: 'absent', key: 'k' } } }] }, message: 'Failed to read password from secrets for spec.users' },
-    { name: 'ignition', spec: { format: 'ignition' as const }, message: 'Failed to generate bootstrap data: spec.format ignition is not supported' },
+    {
+      name: 'a bad Container Linux Config',
+      spec: { format: 'ignition' as const, ignition: { containerLinuxConfig: { additionalConfig: 'storage: {files: [{path: relative}]}' } } },
+      message: 'Failed to generate bootstrap data: spec.ignition.containerLinuxConfig.additionalConfig: storage.files[0].path: path not absolute: "relative"',
+    },
   ])('with $name is reported', async ({ spec, message }) => {
     const world = new World(aCluster(), aMachine(), aConfig({ spec }), secret, controlPlane, ...certificates).connect();
     await world.pass();
     expect(world.condition('DataSecretAvailable')).toMatchObject({ status: 'False', reason: 'NotAvailable', message });
     expect(world.data()).toBeUndefined();
   });
+});
+
+test('Ignition is named in the Secret, so that infrastructure providers know what it holds', async () => {
+  const world = new World(aCluster(), aMachine(), aConfig({ spec: { format: 'ignition' } }), ...certificates).connect();
+  await world.pass();
+  const document = JSON.parse(world.data() ?? '') as { ignition: object; storage: { files: { path: string }[] } };
+  expect(document.ignition).toEqual({ version: '2.3.0' });
+  expect(document.storage.files.map(({ path }) => path).slice(-2)).toEqual(['/etc/kubeadm.sh', '/etc/kubeadm.yml']);
+  const [secret] = world.management.objects(Secrets).filter(({ metadata }) => metadata.name === 'm');
+  expect(decoded(secret?.data?.['format'])).toBe('ignition');
 });
 
 test('the Cluster is found by the name that the owner gives', async () => {

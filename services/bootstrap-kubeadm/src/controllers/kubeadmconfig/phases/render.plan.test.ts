@@ -31,6 +31,18 @@ test('only workers get the taint', () => {
   expect(renderBootstrapData({ ...input, step: 'joinControlPlane' })).toContain('      nodeRegistration:\n        taints: null');
 });
 
+test.each([
+  { step: 'init' as const, command: 'kubeadm init ', kinds: ['ClusterConfiguration', 'InitConfiguration'] },
+  { step: 'joinControlPlane' as const, command: 'kubeadm join ', kinds: ['JoinConfiguration'] },
+  { step: 'joinWorker' as const, command: 'kubeadm join ', kinds: ['JoinConfiguration'] },
+])('format ignition: $step', ({ step, command, kinds }) => {
+  const document = JSON.parse(renderBootstrapData({ ...input, step, spec: { format: 'ignition' } })) as { storage: { files: { path: string; contents: { source: string } }[] } };
+  const [script, config] = document.storage.files.map(({ path, contents }) => `${path} ${decodeURIComponent(contents.source)}`);
+  expect(script).toMatch(new RegExp(`^/etc/kubeadm.sh [^]*\n${command}--config /etc/kubeadm.yml`));
+  expect(config?.match(/(?<=^kind: ).*/gm)).toEqual(kinds);
+  expect(config?.includes('node.cluster.x-k8s.io/uninitialized')).toBe(step === 'joinWorker');
+});
+
 test('ClusterConfiguration is completed from the Cluster and the Machine', () => {
   expect(additionalData({ initConfiguration: { timeouts: { controlPlaneComponentHealthCheckSeconds: 7 } } }, aCluster(), 'v1.36.3')).toEqual({
     clusterName: 'c',
@@ -44,7 +56,7 @@ test('ClusterConfiguration is completed from the Cluster and the Machine', () =>
 
 test.each([
   { name: 'worker with a control plane section', why: 'it would become one', given: { spec: { joinConfiguration: { controlPlane: {} } } }, code: 'Terminal' },
-  { name: 'ignition', why: 'not supported yet', given: { spec: { format: 'ignition' as const } }, code: 'Terminal' },
+  { name: 'boot commands for Ignition', why: 'it has none', given: { spec: { format: 'ignition' as const, bootCommands: ['x'] } }, code: 'Terminal' },
   { name: 'no version', why: 'the API of kubeadm depends on it', given: { kubernetesVersion: '' }, code: 'InvalidVersion' },
   { name: 'an old version', why: 'its kubeadm reads other APIs', given: { kubernetesVersion: 'v1.21.0' }, code: 'UnsupportedKubernetesVersion' },
 ])('renderBootstrapData refuses $name ($why)', ({ given, code }) => {

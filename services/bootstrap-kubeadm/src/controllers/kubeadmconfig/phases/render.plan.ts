@@ -5,8 +5,9 @@ import { TerminalError } from '@clusterwright/api/errors';
 import { mustParseVersion } from '@clusterwright/contract/versions';
 import type { ClusterCertificate } from '@clusterwright/provider-kit/certificates/cluster-certificates';
 import { certificateFiles } from '@clusterwright/provider-kit/certificates/cluster-certificates';
-import { initCloudConfig, joinControlPlaneCloudConfig, joinWorkerCloudConfig, type MachineData } from '../../../cloud-init/cloud-init.ts';
+import { initCloudConfig, joinControlPlaneCloudConfig, joinWorkerCloudConfig } from '../../../cloud-init/cloud-init.ts';
 import { clusterConfigurationYaml, type AdditionalClusterData } from '../../../kubeadm-types/cluster-configuration.ts';
+import { initIgnition, joinIgnition, type IgnitionMachine } from '../../../ignition/ignition.ts';
 import { initConfigurationYaml } from '../../../kubeadm-types/init-configuration.ts';
 import { joinConfigurationYaml } from '../../../kubeadm-types/join-configuration.ts';
 import type { ResolvedContent } from '../kubeadmconfig.scope.ts';
@@ -24,7 +25,6 @@ export interface RenderInput {
 
 /** The bootstrap data of one machine. Pure: same input, same document. Errors: `InvalidVersionError`, `UnsupportedKubernetesVersionError`, `TerminalError`. */
 export function renderBootstrapData(input: RenderInput): string {
-  if (input.spec.format === 'ignition') throw new TerminalError('spec.format ignition is not supported');
   switch (input.step) {
     case 'init':
       return renderInit(input);
@@ -35,10 +35,22 @@ export function renderBootstrapData(input: RenderInput): string {
   }
 }
 
+/** One of these per `spec.format`. */
+interface Documents {
+  readonly init: typeof initIgnition;
+  readonly joinControlPlane: typeof joinIgnition;
+  readonly joinWorker: typeof joinIgnition;
+}
+
+const cloudConfig: Documents = { init: initCloudConfig, joinControlPlane: joinControlPlaneCloudConfig, joinWorker: joinWorkerCloudConfig };
+const ignition: Documents = { init: initIgnition, joinControlPlane: joinIgnition, joinWorker: joinIgnition };
+
+const documentsOf = ({ format }: KubeadmConfigSpec): Documents => (format === 'ignition' ? ignition : cloudConfig);
+
 function renderInit(input: RenderInput): string {
   const { spec, cluster, kubernetesVersion } = input;
   const version = mustParseVersion(kubernetesVersion);
-  return initCloudConfig({
+  return documentsOf(spec).init({
     ...machineData(input, certificateFiles(input.certificates)),
     clusterConfiguration: clusterConfigurationYaml(version, spec.clusterConfiguration ?? {}, additionalData(spec, cluster, kubernetesVersion)),
     initConfiguration: initConfigurationYaml(version, spec.initConfiguration ?? {}),
@@ -47,7 +59,7 @@ function renderInit(input: RenderInput): string {
 
 function renderJoinControlPlane(input: RenderInput): string {
   const { spec, kubernetesVersion } = input;
-  return joinControlPlaneCloudConfig({
+  return documentsOf(spec).joinControlPlane({
     ...machineData(input, certificateFiles(input.certificates)),
     joinConfiguration: joinConfigurationYaml(mustParseVersion(kubernetesVersion), spec.joinConfiguration ?? {}),
   });
@@ -57,10 +69,10 @@ function renderJoinWorker(input: RenderInput): string {
   const { spec, kubernetesVersion } = input;
   const join = spec.joinConfiguration ?? {};
   if (join.controlPlane) throw new TerminalError('Machine is a Worker, but JoinConfiguration.ControlPlane is set in the KubeadmConfig object');
-  return joinWorkerCloudConfig({ ...machineData(input, []), joinConfiguration: joinConfigurationYaml(mustParseVersion(kubernetesVersion), withUninitializedTaint(join)) });
+  return documentsOf(spec).joinWorker({ ...machineData(input, []), joinConfiguration: joinConfigurationYaml(mustParseVersion(kubernetesVersion), withUninitializedTaint(join)) });
 }
 
-function machineData({ spec, content }: RenderInput, certificates: MachineData['files']): MachineData {
+function machineData({ spec, content }: RenderInput, certificates: IgnitionMachine['files']): IgnitionMachine {
   const discovery = spec.joinConfiguration?.discovery?.file;
   const kubeconfig = discovery && discoveryKubeconfig(discovery);
   return { spec, users: content.users, files: [...certificates, ...content.files, ...(kubeconfig ? [kubeconfig] : [])] };
