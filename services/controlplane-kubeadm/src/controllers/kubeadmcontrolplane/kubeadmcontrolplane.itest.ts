@@ -99,3 +99,50 @@ test('makes certificates and the first Machine, says so once, and lets go of eve
     await world.stop();
   }
 });
+
+test('a first Machine that never comes up is replaced, and its replacement keeps count', async () => {
+  const world = await start();
+  const { client, namespace } = world;
+  const key = { namespace, name: 'cp' };
+  const machines = async () => (await client.list(Machines, { namespace })).items;
+  const say = (name: string, healthy: 'True' | 'False') =>
+    client.patch(
+      Machines,
+      { namespace, name },
+      { type: 'merge', body: { status: { conditions: ['HealthCheckSucceeded', 'OwnerRemediated'].map((type, index) => ({ type, status: index === 0 ? healthy : 'False', reason: 'Test', message: '', lastTransitionTime: '2026-11-21T12:00:00Z' })) } } },
+      { subresource: 'status' },
+    );
+  const verdictOf = async (name: string) => (await machines()).find(({ metadata }) => metadata.name === name)?.status?.conditions?.find(({ type }) => type === 'OwnerRemediated');
+  try {
+    await aClusterWithControlPlane(world);
+    await client.patch(KubeadmControlPlanes, key, { type: 'merge', body: { spec: { remediation: { maxRetry: 1 } } } });
+    const first = await eventually(async () => {
+      const [machine] = await machines();
+      expect(machine).toBeDefined();
+      return machine?.metadata.name ?? '';
+    });
+    // Somebody else's finalizer keeps it for a while, as the Machine's own controller would.
+    await client.patch(Machines, { namespace, name: first }, { type: 'merge', body: { metadata: { finalizers: ['test/keep'] } } });
+    await say(first, 'False');
+    await eventually(async () => expect(await verdictOf(first)).toMatchObject({ status: 'False', reason: 'MachineDeleting', message: 'Machine is deleting' }));
+    expect((await client.get(KubeadmControlPlanes, key)).metadata.annotations?.['controlplane.cluster.x-k8s.io/remediation-in-progress']).toContain(first);
+
+    await client.patch(Machines, { namespace, name: first }, { type: 'merge', body: { metadata: { finalizers: null } } });
+    const second = await eventually(async () => {
+      const [machine, ...others] = await machines();
+      expect(others).toEqual([]);
+      expect(machine?.metadata.annotations?.['controlplane.cluster.x-k8s.io/remediation-for']).toContain(first);
+      return machine?.metadata.name ?? '';
+    });
+    await eventually(async () => {
+      const { metadata, status } = await client.get(KubeadmControlPlanes, key);
+      expect(metadata.annotations?.['controlplane.cluster.x-k8s.io/remediation-in-progress']).toBeUndefined();
+      expect(status?.lastRemediation).toMatchObject({ machine: first, retryCount: 0 });
+    });
+
+    await say(second, 'True');
+    await eventually(async () => expect(await verdictOf(second)).toBeUndefined());
+  } finally {
+    await world.stop();
+  }
+});
