@@ -4,7 +4,7 @@ import { Environment, conditionOf } from './environment.ts';
 import { Story } from './story.ts';
 
 let environment: Environment;
-const shape = { namespace: 'e2e-drain', name: 'dr', version: kubernetesVersion('1.36'), controlPlanes: 1, workers: 1 };
+const shape = { namespace: 'e2e-drain', name: 'dr', version: kubernetesVersion('v1.36'), controlPlanes: 1, workers: 1 };
 const labels = { app: 'guarded' };
 
 const guarded = [

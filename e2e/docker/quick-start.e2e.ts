@@ -4,7 +4,7 @@ import { Environment } from './environment.ts';
 import { Story } from './story.ts';
 
 let environment: Environment;
-const shape = { namespace: 'e2e-quick-start', name: 'qs', version: kubernetesVersion('1.36'), controlPlanes: 1, workers: 1 };
+const shape = { namespace: 'e2e-quick-start', name: 'qs', version: kubernetesVersion('v1.36'), controlPlanes: 1, workers: 1 };
 
 beforeAll(async () => {
   environment = await Environment.start('quick-start');

@@ -6,7 +6,7 @@ import { Environment } from './environment.ts';
 import { Story } from './story.ts';
 
 let environment: Environment;
-const shape = { namespace: 'e2e-remediation', name: 're', version: kubernetesVersion('1.36'), controlPlanes: 3, workers: 1 };
+const shape = { namespace: 'e2e-remediation', name: 're', version: kubernetesVersion('v1.36'), controlPlanes: 3, workers: 1 };
 
 /** Ten seconds, and whatever Kubernetes takes to find its node missing. */
 const healthCheck = (name: string, labels: Record<string, string>): UnstructuredObject =>

@@ -3,7 +3,7 @@ import { Environment } from './environment.ts';
 import { Story } from './story.ts';
 
 let environment: Environment;
-const shape = { namespace: 'e2e-scale', name: 'sc', version: kubernetesVersion('1.36'), controlPlanes: 1, workers: 1 };
+const shape = { namespace: 'e2e-scale', name: 'sc', version: kubernetesVersion('v1.36'), controlPlanes: 1, workers: 1 };
 
 beforeAll(async () => {
   environment = await Environment.start('scale');

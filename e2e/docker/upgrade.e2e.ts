@@ -7,8 +7,8 @@ import { Environment } from './environment.ts';
 import { Story } from './story.ts';
 
 let environment: Environment;
-const from = kubernetesVersion('1.35');
-const to = kubernetesVersion('1.36');
+const from = kubernetesVersion('v1.35');
+const to = kubernetesVersion('v1.36');
 const shape = { namespace: 'e2e-upgrade', name: 'up', version: from, controlPlanes: 3, workers: 2 };
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 

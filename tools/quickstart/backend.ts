@@ -47,7 +47,7 @@ const docker: Backend = {
   async prepare(say) {
     await ensureEngine(say);
     say('building or finding node images (make node-images)');
-    const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path('tools/node-images/build.ts')], { stdio: 'inherit', env: { MINORS: '1.36', ...process.env } });
+    const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path('tools/node-images/build.ts')], { stdio: 'inherit', env: { MINORS: 'v1.36', ...process.env } });
     if (status !== 0) throw new DevelopmentSetupError('the node images could not be built, see above');
   },
   async install(controlPlane) {
