@@ -27,7 +27,17 @@ export function fatal(findings: readonly Finding[], strict: boolean): readonly F
   return strict ? findings : findings.filter(({ severity }) => severity === 'error');
 }
 
-/** One line for people. */
+const mostDescribed = 10;
+const longestDescription = 300;
+
+/** One line for people, short enough for the message of a condition. */
 export function describeFindings(findings: readonly Finding[]): string {
-  return findings.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+  const described = findings.slice(0, mostDescribed).map(describe);
+  const others = findings.length - described.length;
+  return [...described, ...(others > 0 ? [`and ${String(others)} more`] : [])].join('; ');
+}
+
+function describe({ path, message }: Finding): string {
+  const text = path === '' ? message : `${path}: ${message}`;
+  return text.length > longestDescription ? `${text.slice(0, longestDescription)}…` : text;
 }

@@ -1,4 +1,4 @@
-import { Findings } from './findings.ts';
+import { describeFindings, Findings } from './findings.ts';
 import { readYaml } from './read-yaml.ts';
 import { translate } from './translate.ts';
 
@@ -152,4 +152,16 @@ test.each(errors)('error at $path: $text', ({ text, path }) => {
 test('a setting and the deprecated object for it exclude each other', () => {
   const { findings } = translated('passwd: {users: [{name: u, shell: /s, create: {uid: 1}}]}\nstorage: {filesystems: [{name: f, mount: {device: /d, format: ext4, wipe_filesystem: true, options: [-x], create: {force: true}}}]}');
   expect(findings.filter(({ severity }) => severity === 'error').map(({ path }) => path)).toEqual(['storage.filesystems[0].mount.wipe_filesystem', 'storage.filesystems[0].mount.options', 'passwd.users[0].shell']);
+});
+
+test('many or long findings still make a short message', () => {
+  const { findings } = translated(`storage: {files: [${'x, '.repeat(5000)}]}`);
+  expect(describeFindings(findings)).toMatch(/^storage\.files\[0\]: expected a mapping; .*; and 4990 more$/);
+  expect(describeFindings(translated(`version: 0\n${'x'.repeat(9000)}: 1`).findings)).toHaveLength(301);
+});
+
+test('a small document cannot become a large one', () => {
+  const aliases = (name: string): string => `[${Array.from({ length: 60 }, () => `*${name}`).join(', ')}]`;
+  const text = `a: &a {number: 1}\nb: &b {device: /d, partitions: ${aliases('a')}}\nstorage: {disks: ${aliases('b')}}`;
+  expect(translated(text).findings).toEqual([expect.objectContaining({ severity: 'error', path: '', message: expect.stringContaining('alias') })]);
 });

@@ -1,6 +1,6 @@
 import type { KubeadmConfigSpec } from '@clusterwright/api/bootstrap/v1beta2';
 import type { CloudInitFile } from '../cloud-init/write-files.ts';
-import { initIgnition, joinIgnition, type IgnitionMachine } from './ignition.ts';
+import { ignitionWarnings, initIgnition, joinIgnition, type IgnitionMachine } from './ignition.ts';
 
 interface Document {
   readonly ignition: object;
@@ -160,6 +160,8 @@ const additional = (additionalConfig: string, strict?: boolean): KubeadmConfigSp
 test('warnings refuse additional configuration only where the user is strict', () => {
   const text = 'storage: {files: [{path: /f}]}';
   expect(joined(additional(text)).storage.files.at(-1)).toMatchObject({ path: '/f', mode: 0o644 });
+  expect(ignitionWarnings({ ...additional(text), format: 'ignition' })).toBe('storage.files[0].mode: mode unspecified for file, defaulting to 0644');
+  expect(ignitionWarnings({ ...additional('storage: {}'), format: 'ignition' })).toBeUndefined();
   expect(() => joined(additional(text, true))).toThrow(expect.objectContaining({ code: 'Terminal', message: expect.stringContaining('storage.files[0].mode: mode unspecified') }));
 });
 

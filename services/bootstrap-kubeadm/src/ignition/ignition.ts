@@ -40,14 +40,26 @@ function requireSupported(spec: KubeadmConfigSpec): void {
   if (problem) throw new TerminalError(`${problem.field}: ${problem.detail ?? 'not supported with format ignition'}`);
 }
 
-function additionalConfig({ ignition: settings }: KubeadmConfigSpec): IgnitionConfig | undefined {
-  const { additionalConfig: text, strict = false } = settings?.containerLinuxConfig ?? {};
+function additionalConfig(spec: KubeadmConfigSpec): IgnitionConfig | undefined {
+  const additional = translatedAdditionalConfig(spec);
+  if (!additional) return undefined;
+  const refused = fatal(additional.findings, spec.ignition?.containerLinuxConfig?.strict ?? false);
+  if (refused.length > 0) throw new TerminalError(`spec.ignition.containerLinuxConfig.additionalConfig: ${describeFindings(refused)}`);
+  return additional.config;
+}
+
+/** What is dubious in the user's additional configuration, though it does not refuse it; undefined where nothing is. */
+export function ignitionWarnings(spec: KubeadmConfigSpec): string | undefined {
+  const findings = spec.format === 'ignition' ? translatedAdditionalConfig(spec)?.findings : undefined;
+  return findings?.length ? describeFindings(findings) : undefined;
+}
+
+function translatedAdditionalConfig({ ignition: settings }: KubeadmConfigSpec): ReturnType<typeof translate> | undefined {
+  const text = settings?.containerLinuxConfig?.additionalConfig;
   if (text === undefined || text === '') return undefined;
   const reading = new Findings();
   const { config, findings } = translate(readYaml(text, reading));
-  const refused = fatal([...reading.all, ...findings], strict);
-  if (refused.length > 0) throw new TerminalError(`spec.ignition.containerLinuxConfig.additionalConfig: ${describeFindings(refused)}`);
-  return config;
+  return { config, findings: [...reading.all, ...findings] };
 }
 
 /** The machine as Container Linux Config, so that one translation checks both. */

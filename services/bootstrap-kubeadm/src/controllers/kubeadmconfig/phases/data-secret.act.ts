@@ -2,6 +2,7 @@ import { keyOf } from '@clusterwright/api';
 import { Secrets, type Secret } from '@clusterwright/api/kubernetes';
 import { done, type Client, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
 import { ignoreNotFound, isAlreadyExists } from '@clusterwright/kube-client';
+import { ignitionWarnings } from '../../../ignition/ignition.ts';
 import { kubernetesVersionOfOwner } from '../config-owner.ts';
 import type { KubeadmConfigDeps, KubeadmConfigScope } from '../kubeadmconfig.scope.ts';
 import { dataSecret, planDataSecretOwners, planDataSecretUpdate } from './data-secret.plan.ts';
@@ -15,6 +16,8 @@ export function storeBootstrapData(deps: KubeadmConfigDeps): Phase<KubeadmConfig
     const input = renderInput(scope);
     if (!input) return done;
     const document = renderBootstrapData(input);
+    const warnings = ignitionWarnings(input.spec);
+    if (warnings !== undefined) ctx.log.info('Warnings of the additional Container Linux Config', { warnings });
     const stored = await store(deps.client, scope, dataSecret(config, cluster.metadata.name, document), ctx);
     const hasToken = plan.step !== 'init' && input.spec.joinConfiguration?.discovery?.bootstrapToken !== undefined;
     return { outcome: hasToken ? planNextTokenCheck(deps, config, ctx) : done, observed: { storedSecretName: stored.metadata.name } };
