@@ -100,7 +100,7 @@ describe('what goes wrong with the engine', () => {
     await world.pass('cluster', 'ic');
     expect(world.conditions(world.machine('cp1'))).toContain('ContainerProvisioned Unknown EngineUnreachable Failed to look at container k-cp1: connection refused');
     expect(world.conditions(world.machine('cp1'))).toContain('BootstrapCompleted True Completed');
-    expect(world.conditions(world.find(families.Dev.cluster, 'ic'))).toContain('LoadBalancerAvailable False NotAvailable Failed to create load balancer: connection refused');
+    expect(world.conditions(world.find(families.Dev.cluster, 'ic'))).toContain('LoadBalancerAvailable Unknown EngineUnreachable Failed to look at load balancer: connection refused');
     expect(world.machine('cp1').status?.initialization).toEqual({ provisioned: true });
     world.engine.heal();
     await world.converge(2);

@@ -9,6 +9,8 @@ export interface DockerClusterView {
   readonly docker: DockerClusterBackendSpec;
   readonly endpoint: { readonly host?: string | undefined; readonly port?: number | undefined };
   readonly conditions: NonNullable<DevCluster['status']>['conditions'];
+  /** Clients have been told where the API server is. */
+  readonly isProvisioned: boolean;
 }
 
 /** A kind that describes the containers of a cluster. */
@@ -24,13 +26,13 @@ export const devClusterKind: DockerClusterKind<DevCluster> = {
   resource: DevClusters,
   name: 'devcluster',
   viewOf: ({ spec, status }) =>
-    spec.backend.inMemory ? undefined : { docker: spec.backend.docker ?? {}, endpoint: spec.controlPlaneEndpoint ?? {}, conditions: status?.conditions },
+    spec.backend.inMemory ? undefined : { docker: spec.backend.docker ?? {}, endpoint: spec.controlPlaneEndpoint ?? {}, conditions: status?.conditions, isProvisioned: status?.initialization?.provisioned === true },
 };
 
 export const dockerClusterKind: DockerClusterKind<DockerCluster> = {
   resource: DockerClusters,
   name: 'dockercluster',
-  viewOf: ({ spec = {}, status }) => ({ docker: spec, endpoint: spec.controlPlaneEndpoint ?? {}, conditions: status?.conditions }),
+  viewOf: ({ spec = {}, status }) => ({ docker: spec, endpoint: spec.controlPlaneEndpoint ?? {}, conditions: status?.conditions, isProvisioned: status?.initialization?.provisioned === true }),
 };
 
 /** What a Cluster's infrastructure is, whichever of the kinds describes it; undefined where it is not there, or is of another kind or backend. */

@@ -29,13 +29,15 @@ export interface DockerClusterScope {
   readonly loadBalancer?: Container | undefined;
   /** Why there is no load balancer that works. */
   readonly problem?: string | undefined;
+  /** Nobody can see whether a load balancer that was there still works. */
+  readonly isUnseen?: boolean | undefined;
   /** What is done about it at the moment. */
   readonly progress?: string | undefined;
   readonly isIPv6?: boolean | undefined;
 }
 
 export async function gatherDockerClusterScope<T extends KubeObject>({ client }: DockerClusterDeps, { viewOf }: DockerClusterKind<T>, object: T): Promise<DockerClusterScope> {
-  const view = viewOf(object) ?? { docker: {}, endpoint: {}, conditions: undefined };
+  const view = viewOf(object) ?? { docker: {}, endpoint: {}, conditions: undefined, isProvisioned: false };
   const owner = clusterOwnerOf(object)?.name ?? clusterNameOf(object);
   const clusterKey = owner === undefined ? undefined : { namespace: object.metadata.namespace, name: owner };
   return { object, view, cluster: await findOwnerCluster(client, object), clusterKey };

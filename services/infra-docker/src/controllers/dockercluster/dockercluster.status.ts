@@ -27,6 +27,7 @@ function availableCondition(scope: DockerClusterScope): ConditionDraft | undefin
   const type = 'LoadBalancerAvailable';
   if (scope.loadBalancer && scope.problem === undefined) return { type, status: 'True', reason: 'Available' };
   const message = scope.problem ?? scope.progress;
+  if (scope.isUnseen === true) return { type, status: 'Unknown', reason: 'EngineUnreachable', message };
   if (message !== undefined) return { type, status: 'False', reason: 'NotAvailable', message };
   // Nothing was seen in this pass: what was said before still stands.
   return findCondition(scope.view.conditions, type);

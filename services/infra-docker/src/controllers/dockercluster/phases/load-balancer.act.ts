@@ -5,7 +5,7 @@ import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/contro
 import { addressesOf } from '../../../containers/ip-family.ts';
 import { loadBalancerContainerName } from '../../../containers/container-names.ts';
 import type { LoadBalancerSpec } from '../../../load-balancer/load-balancers.ts';
-import { isUserProblem } from '../../../engine-problem.ts';
+import { isUnreachable, isUserProblem } from '../../../engine-problem.ts';
 import { ContainerEngineError } from '../../../ports/container-engine.ts';
 import { dockerClusterEvents } from '../dockercluster.events.ts';
 import type { DockerClusterDeps, DockerClusterScope } from '../dockercluster.scope.ts';
@@ -15,7 +15,7 @@ import { loadBalancerConfigRequest, loadBalancerSpec } from '../load-balancer-re
 export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope> {
   return async (scope, ctx) => {
     const { view, cluster } = scope;
-    const lead = 'Failed to create load balancer';
+    const lead = `Failed to ${view.isProvisioned ? 'look at' : 'create'} load balancer`;
     if (!cluster) throw new InvariantError('a load balancer is reconciled without its Cluster');
     try {
       const spec = loadBalancerSpec(view, cluster);
@@ -85,5 +85,5 @@ function failure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unkno
   const afterMs = retryAfterMs ?? deps.delays.next(keyString(scope.object.metadata));
   ctx.log.error(lead, { err: error, retryAfterMs: afterMs });
   dockerClusterEvents(ctx.events, scope.object).loadBalancerFailed(problem);
-  return { outcome: requeueAfter(afterMs, 'LoadBalancerFailed', problem), observed: { problem } };
+  return { outcome: requeueAfter(afterMs, 'LoadBalancerFailed', problem), observed: { problem, isUnseen: scope.view.isProvisioned && isUnreachable(error) } };
 }

@@ -1,9 +1,7 @@
 import { keyString } from '@clusterwright/api';
 import { requeueAfter } from '@clusterwright/controller-runtime';
 import type { Outcome, ReconcileContext } from '@clusterwright/controller-runtime';
-import type { AppError } from '@clusterwright/api/errors';
-import { isUserProblem } from '../../../engine-problem.ts';
-import { ContainerEngineError } from '../../../ports/container-engine.ts';
+import { isUnreachable, isUserProblem } from '../../../engine-problem.ts';
 import { dockerMachineEvents } from '../dockermachine.events.ts';
 import type { DockerMachineDeps, DockerMachineScope } from '../dockermachine.scope.ts';
 
@@ -33,8 +31,4 @@ export function machineProblem({ deps, scope, ctx, lead, retryAfterMs }: Failing
   ctx.log.error(lead, { container: scope.containerName, err: error, retryAfterMs: afterMs });
   dockerMachineEvents(ctx.events, scope.object).containerFailed(message);
   return { message, isUnreachable: isUnreachable(error), outcome: requeueAfter(afterMs, 'ContainerFailed', message) };
-}
-
-function isUnreachable(error: AppError): boolean {
-  return error instanceof ContainerEngineError && (error.code === 'Unreachable' || error.code === 'Timeout');
 }
