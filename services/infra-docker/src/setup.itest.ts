@@ -135,8 +135,8 @@ describe('containers', () => {
     await world.createMachine('cp1', { isControlPlane: true, backend: { docker: {} } });
     const { engine, bootstrap } = world;
     await eventually(async () => expect(bootstrap.started.map(({ container }) => container)).toEqual(['cp1']));
-    expect(await endpointOf()).toEqual({ host: engine.containers.get('c-lb')?.ipv4, port: 6443 });
-    expect(await world.find(DevMachines, 'cp1')).toMatchObject({ spec: { providerID: 'docker:////cp1' }, status: { initialization: { provisioned: true } } });
+    await eventually(async () => expect(await endpointOf()).toEqual({ host: engine.containers.get('c-lb')?.ipv4, port: 6443 }));
+    await eventually(async () => expect(await world.find(DevMachines, 'cp1')).toMatchObject({ spec: { providerID: 'docker:////cp1' }, status: { initialization: { provisioned: true } } }));
     await bootstrap.set('cp1', { state: 'done' });
     await isUp('cp1');
     await world.run?.stop();
