@@ -18,7 +18,8 @@ const rbac: readonly PolicyRule[] = [
   { apiGroups: ['addons.cluster.x-k8s.io'], resources: ['clusterresourcesets', 'clusterresourcesets/status', 'clusterresourcesets/finalizers'], verbs: ['get', 'list', 'watch', 'update', 'patch'] },
   { apiGroups: ['addons.cluster.x-k8s.io'], resources: ['clusterresourcesetbindings'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
   { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters'], verbs: ['get', 'list', 'watch'] },
-  { apiGroups: [''], resources: ['configmaps', 'secrets'], verbs: ['get', 'list', 'watch', 'patch'] },
+  // Nothing is deleted; but where the admission plugin OwnerReferencesPermissionEnforcement runs, only who might delete an object may give it an owner.
+  { apiGroups: [''], resources: ['configmaps', 'secrets'], verbs: ['get', 'list', 'watch', 'patch', 'delete'] },
 ];
 
 /** Adds the controller of ClusterResourceSets. */
