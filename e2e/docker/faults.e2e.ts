@@ -1,0 +1,93 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@clusterwright/test-env';
+import { kubernetesVersion } from '../../tools/node-images/programs.ts';
+import { docker } from './docker.ts';
+import { EngineProxy } from './engine-proxy.ts';
+import { Environment, conditionOf } from './environment.ts';
+import { Story } from './story.ts';
+
+let environment: Environment;
+const version = kubernetesVersion('v1.36');
+const engine = new EngineProxy(join(tmpdir(), `clusterwright-e2e-${String(process.pid)}.sock`));
+const image = 'clusterwright/e2e-absent:1';
+const mounted = join(tmpdir(), `clusterwright-e2e-${String(process.pid)}`);
+
+beforeAll(async () => {
+  await engine.start();
+  await forget();
+  environment = await Environment.start('faults', { DOCKER_HOST: `unix://${engine.path}` });
+}, 300_000);
+
+afterAll(async () => {
+  await environment.stop();
+  engine.stop();
+  await forget();
+});
+
+async function forget(): Promise<void> {
+  rmSync(mounted, { recursive: true, force: true });
+  await docker('rmi', image).catch(() => undefined);
+}
+
+test('an image, a mount and an engine that are not there are said on conditions; each is repaired in turn, and the cluster comes up', async () => {
+  const shape = { namespace: 'e2e-faults', name: 'fa', version, controlPlanes: 1, workers: 0, devMachine: { customImage: image, extraMounts: [{ containerPath: '/mnt/extra', hostPath: mounted, readOnly: true }] } };
+  const story = await Story.create(environment, shape);
+  try {
+    await said(story, 'ContainerProvisioned', ['False', 'NotProvisioned'], image);
+    await docker('tag', `kindest/node:${version}`, image);
+    await said(story, 'ContainerProvisioned', ['False', 'NotProvisioned'], mounted);
+    mkdirSync(mounted);
+    await eventually(async () => expect((await container(story))?.status).toMatchObject({ initialization: { provisioned: true } }), { timeoutMs: 180_000, intervalMs: 500 });
+    engine.stop();
+    await said(story, 'ContainerProvisioned', ['Unknown', 'EngineUnreachable'], engine.path);
+    await engine.start();
+    await story.settled({ controlPlanes: 1, workers: 0 });
+    await story.deleteAll();
+  } catch (error) {
+    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
+    throw error;
+  }
+});
+
+test('a bootstrap that fails names its step and the end of its output, and is not tried again', async () => {
+  const shape = {
+    namespace: 'e2e-faults-bootstrap', name: 'fb', version, controlPlanes: 1, workers: 0,
+    controlPlane: { kubeadmConfigSpec: { preKubeadmCommands: ['echo the disk is missing; exit 3'] } },
+  };
+  const story = await Story.create(environment, shape);
+  try {
+    const message = await said(story, 'BootstrapCompleted', ['False', 'Failed'], 'the disk is missing');
+    expect(message).toContain('exit');
+    const before = await container(story);
+    expect((await story.machines('control plane')).map(({ metadata }) => metadata.name)).toHaveLength(1);
+    // Long enough for another try, were there one.
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    expect((await container(story))?.metadata.uid).toBe(before?.metadata.uid);
+    expect(await docker('exec', String(before?.metadata.name), 'grep', '-c', 'the disk is missing', '/var/log/cloud-init-output.log')).toBe('1\n');
+    await story.deleteAll();
+  } catch (error) {
+    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
+    throw error;
+  }
+});
+
+async function container(story: Story) {
+  const [devMachine] = await environment.list(story.shape.namespace, 'devmachines');
+  return devMachine;
+}
+
+/** Waits until the DevMachine says it; resolves with the whole message. */
+async function said(story: Story, type: string, verdict: readonly [status: string, reason: string], text: string): Promise<string> {
+  return eventually(
+    async () => {
+      const devMachine = await container(story);
+      const condition = devMachine && conditionOf(devMachine, type);
+      expect([condition?.status, condition?.reason]).toEqual(verdict);
+      expect(condition?.message).toContain(text);
+      return String(condition?.message);
+    },
+    { timeoutMs: 180_000, intervalMs: 500 },
+  );
+}
