@@ -14,6 +14,7 @@ import type { World } from './world.ts';
 /** Under fire on a busy machine a rollout takes its time: what matters is that it ends. */
 const stepLimitMs = 900_000;
 const quietMs = 8000;
+const leakLimitMs = 60_000;
 
 /** The run cannot go on: a step is never done, or things never settle. */
 export class BrokenInvariant extends Error {}
@@ -44,7 +45,7 @@ export async function live({ stack, client, killer, proxy, faults, log }: Parts,
       proxy.rates = noFaults;
       await untilDone(step, watch);
       await quiet(watch);
-      note(leaks(watch.world), watch.world);
+      note(await lastingLeaks(watch), watch.world);
     }
     await untilGone(watch);
     return [...broken];
@@ -92,6 +93,13 @@ async function quiet(watch: WorldWatch): Promise<void> {
     if (watch.changes === before) return;
     if (Date.now() > deadline) throw new BrokenInvariant(`objects are still written ${String(stepLimitMs / 1000)} s after everything was settled`);
   }
+}
+
+/** What a kill left half-made is deleted once it is certain that nobody will use it. */
+async function lastingLeaks(watch: WorldWatch): Promise<readonly string[]> {
+  const deadline = Date.now() + leakLimitMs;
+  while (leaks(watch.world).length > 0 && Date.now() < deadline) await sleep(500);
+  return leaks(watch.world);
 }
 
 async function untilGone(watch: WorldWatch): Promise<void> {

@@ -64,3 +64,9 @@ export async function ignoreNotFound<T>(promise: Promise<T>): Promise<T | undefi
     throw error;
   }
 }
+
+/** Whether it is certain that a write did not happen: the server said no, or the request was never sent. A failing server may have written all the same. */
+export function wasRefused(thrown: unknown): boolean {
+  if (ApiError.is(thrown)) return thrown.status < 500 && thrown.status !== 408;
+  return AppError.is(thrown) && thrown.code !== 'Transport';
+}

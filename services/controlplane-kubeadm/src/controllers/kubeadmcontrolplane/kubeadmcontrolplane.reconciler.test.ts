@@ -167,10 +167,18 @@ test('what was made for a Machine is deleted again where the Machine is refused'
   expect((await controlPlaneOf(world)).status?.deprecated?.v1beta1?.conditions).toContainEqual(expect.objectContaining({ type: 'MachinesCreated', status: 'False', reason: 'MachineGenerationFailed', severity: 'Error' }));
 });
 
-test('where no answer came, the next try uses the same name: one Machine, whether or not the first came to be', async () => {
+const doubts = [
+  { name: 'no answer came', why: 'the Machine may exist', fail: ({ client }: ReturnType<typeof aWorld>) => client.failNext('apply', new Error('socket hang up'), 'Machine') },
+  { name: 'the server failed', why: 'it may have written all the same', fail: ({ client }: ReturnType<typeof aWorld>) => client.failNext('apply', new ApiError('etcd timed out', { status: 500, reason: 'InternalError' }), 'Machine') },
+  {
+    name: 'what was made for a refused Machine could not be deleted', why: 'it is of use',
+    fail: ({ client }: ReturnType<typeof aWorld>) => client.failNext('apply', new ApiError('refused', { status: 422, reason: 'Invalid' }), 'Machine').failNext('delete', new ApiError('conflict', { status: 409, reason: 'Conflict' }), 'KubeadmConfig'),
+  },
+];
+test.each(doubts)('where $name the next try uses the same name, and nothing is left over ($why)', async ({ fail }) => {
   const world = aWorld();
   await provisionInfrastructure(world);
-  world.client.failNext('apply', new Error('socket hang up'), 'Machine');
+  fail(world);
   expect(await world.pass()).toMatchObject({ kind: 'error' });
   const [made] = world.client.objects(KubeadmConfigs);
   await world.pass();

@@ -5,7 +5,7 @@ import { Machines, type ContractVersionedObjectReference, type Machine } from '@
 import { AppError, toError } from '@clusterwright/api/errors';
 import type { Client, ReconcileContext } from '@clusterwright/controller-runtime';
 import { pluralOf } from '@clusterwright/contract';
-import { ApiError } from '@clusterwright/kube-client';
+import { wasRefused } from '@clusterwright/kube-client';
 import type { PendingNames } from '@clusterwright/provider-kit/cluster/pending-names';
 import type { RandomInteger } from '@clusterwright/provider-kit/cluster/names';
 import { desiredInfraMachine, desiredKubeadmConfig, desiredNewMachine, fieldManager } from '../desired-state.plan.ts';
@@ -86,22 +86,23 @@ interface FailedCreation {
   readonly made: readonly { resource: Resource; object: KubeObject }[];
 }
 
-/** A refusal is certain, and what was made goes; without an answer the Machine may have come to be. */
+/** A refusal is certain, and what was made goes. Without an answer the Machine may have come to be, and what could not be deleted is of use: the next try has the same name. */
 async function giveUp(deps: MachineCreationDeps, { controlPlane, name, made }: FailedCreation, error: unknown, ctx: ReconcileContext): Promise<void> {
-  if (!ApiError.is(error)) {
-    deps.pendingNames.add(controlPlane, name, ctx.now());
-    return;
-  }
-  deps.pendingNames.settle(controlPlane, name);
-  await cleanUp(deps, made, ctx);
+  const isCertain = wasRefused(error) && (await cleanUp(deps, made, ctx));
+  if (isCertain) deps.pendingNames.settle(controlPlane, name);
+  else deps.pendingNames.add(controlPlane, name, ctx.now());
 }
 
-async function cleanUp({ client }: MachineCreationDeps, made: readonly { resource: Resource; object: KubeObject }[], { log, signal }: ReconcileContext): Promise<void> {
+/** Whether nothing is left. */
+async function cleanUp({ client }: MachineCreationDeps, made: readonly { resource: Resource; object: KubeObject }[], { log, signal }: ReconcileContext): Promise<boolean> {
+  let isClean = true;
   for (const { resource, object } of made) {
     try {
       await client.delete(resource, keyOf(object), { uid: object.metadata.uid, signal });
     } catch (error) {
+      isClean = false;
       log.error('Failed to delete object of a Machine that was not created', { err: toError(error).message, [object.kind]: `${object.metadata.namespace}/${object.metadata.name}` });
     }
   }
+  return isClean;
 }

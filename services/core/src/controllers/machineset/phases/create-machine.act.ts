@@ -2,10 +2,10 @@ import { keyOf, keyString, machineSetFieldManager } from '@clusterwright/api';
 import type { Resource, UnstructuredObject } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import type { ContractVersionedObjectReference, Machine } from '@clusterwright/api/core/v1beta2';
-import { AppError, InvariantError, toError } from '@clusterwright/api/errors';
+import { InvariantError, toError } from '@clusterwright/api/errors';
 import { generateFromTemplate } from '@clusterwright/contract';
 import type { ReconcileContext } from '@clusterwright/controller-runtime';
-import { ApiError } from '@clusterwright/kube-client';
+import { wasRefused } from '@clusterwright/kube-client';
 import { ownerReferenceTo } from '@clusterwright/provider-kit/cluster/owner-references';
 import type { ObservedObject } from '../machine-templates.scope.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
@@ -52,7 +52,7 @@ export async function createMachine(input: CreationInput): Promise<Machine> {
     return machine;
   } catch (thrown) {
     const failure = new MachineCreationError(step, toError(thrown));
-    if (!isRefusal(thrown)) throw failure;
+    if (!wasRefused(thrown)) throw failure;
     await cleanUp(input, made, failure);
     pending.settle(machineSet, name);
     throw failure;
@@ -79,12 +79,6 @@ async function clone({ deps, scope, name, ctx }: CreationInput, template: Observ
 
 function referenceTo({ object, resource }: Clone): ContractVersionedObjectReference {
   return { apiGroup: resource.group, kind: object.kind, name: object.metadata.name };
-}
-
-/** Whether it is certain that nothing was written: the server said no, or the request was never sent. */
-function isRefusal(thrown: unknown): boolean {
-  if (ApiError.is(thrown)) return thrown.status < 500 && thrown.status !== 408;
-  return AppError.is(thrown) && thrown.code !== 'Transport';
 }
 
 async function cleanUp({ deps, scope: { machineSet }, ctx }: CreationInput, made: readonly Clone[], failure: MachineCreationError): Promise<void> {
