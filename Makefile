@@ -105,6 +105,10 @@ conformance: build ## Compare schemas, admission and a cluster's whole life with
 chaos: build ## Kill services at random through create, scale, upgrade and delete; SEED=… repeats a run, KILLS=… sets how many
 	@$(NODE) e2e/chaos/run.ts
 
+.PHONY: engine
+engine: $(INSTALLED) ## Install (as root, with apt-get) and start a Docker engine where none answers
+	@$(NODE) tools/engine/start.ts
+
 .PHONY: e2e
 e2e: build node-images ## Stories on real machines in containers, with kubeadm (LABELS=quick-start,upgrade chooses; needs a Docker engine)
 	@mkdir -p .work

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { kubectl } from '@clusterwright/test-env';
 import type { ControlPlane } from '@clusterwright/test-env';
 import { DevelopmentSetupError } from '@clusterwright/test-env';
-import { ensureEngine } from './docker-engine.ts';
+import { ensureEngine } from '../engine/docker-engine.ts';
 import { nextCommands } from './next-commands.ts';
 import type { NextCommandsInput } from './next-commands.ts';
 

@@ -19,12 +19,12 @@ const startLimitMs = 60_000;
  * Makes sure that a Docker engine answers. Where none does, says what to install and start, and offers to do it where this user may. Errors: `DevelopmentSetupError`
  * with the same advice, where nobody is there to be asked or where the offer is refused.
  */
-export async function ensureEngine(say: (line: string) => void): Promise<void> {
+export async function ensureEngine(say: (line: string) => void, isAgreed = false): Promise<void> {
   for (;;) {
     const advice = adviceFor();
     if (!advice) return;
     const step = possibleStep();
-    if (!step || !(await agrees(`${advice}\n${step.question}`))) throw new DevelopmentSetupError(advice);
+    if (!step || !(isAgreed || (await agrees(`${advice}\n${step.question}`)))) throw new DevelopmentSetupError(advice);
     say(step.question.replace('?', ''));
     await step.run();
   }
@@ -40,16 +40,15 @@ function adviceFor(): string | undefined {
   }
 }
 
-/** What may be done here: as root, without systemd's unit where there is none, and never for an engine elsewhere. */
+/** What may be done here: as root, and never for an engine elsewhere. */
 function possibleStep(): Step | undefined {
   if (process.getuid?.() !== 0 || process.env['DOCKER_HOST']) return undefined;
   if (onPath('dockerd', process.env)) return { question: 'Start the Docker engine now?', run: startEngine };
-  if (onPath('apt-get', process.env)) return { question: 'Install docker.io with apt-get now?', run: installEngine };
+  if (onPath('apt-get', process.env)) return { question: 'Install docker.io and debootstrap with apt-get now?', run: installEngine };
   return undefined;
 }
 
 async function agrees(question: string): Promise<boolean> {
-  if (process.env['QUICKSTART_YES'] === '1') return true;
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -61,7 +60,7 @@ async function agrees(question: string): Promise<boolean> {
 
 async function installEngine(): Promise<void> {
   execFileSync('apt-get', ['update'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', 'docker.io', 'iptables', 'ca-certificates'], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', 'docker.io', 'iptables', 'debootstrap', 'ca-certificates'], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }
 
 /** The engine outlives us, as one that an init system started would. */
