@@ -103,18 +103,40 @@ export interface ReportContext {
   readonly now: () => Date;
 }
 
-/** Runs phases one after the other until one is not done or throws: for flows where a step must finish before the next may start. */
+/** A phase made of several threw: what the ones before the failing one observed is true all the same, and reports need it. Only for the driver, which keeps it and tells the cause. */
+export class InterruptedPhases<S> extends Error {
+  readonly observed: Partial<S>;
+  constructor(thrown: unknown, observed: Partial<S>) {
+    const inner = thrown instanceof InterruptedPhases ? (thrown as InterruptedPhases<S>) : undefined;
+    super('phases were interrupted', { cause: inner ? inner.cause : thrown });
+    this.observed = { ...observed, ...inner?.observed };
+  }
+}
+
+/**
+ * Runs phases one after the other until one is not done or throws: for flows where a step must finish before the next may start.
+ *
+ * Errors: `InterruptedPhases`, so that nothing is lost of what was observed before.
+ */
 export function inOrder<S extends object>(...phases: readonly Phase<S>[]): Phase<S> {
   return async (scope, ctx) => {
     let observed: Partial<S> = {};
     for (const phase of phases) {
-      const result = await phase({ ...scope, ...observed }, ctx);
+      const result = await attempt(phase, { ...scope, ...observed }, ctx, observed);
       const outcome = 'outcome' in result ? result.outcome : result;
       if ('outcome' in result) observed = { ...observed, ...result.observed };
       if (outcome.kind !== 'done') return { outcome, observed };
     }
     return { outcome: { kind: 'done' }, observed };
   };
+}
+
+async function attempt<S>(...[phase, scope, ctx, observed]: [phase: Phase<S>, scope: S, ctx: ReconcileContext, observed: Partial<S>]): Promise<PhaseResult<S>> {
+  try {
+    return await phase(scope, ctx);
+  } catch (error) {
+    throw new InterruptedPhases(error, observed);
+  }
 }
 
 /** Finds the condition of a type in a list that may be absent. */

@@ -3,6 +3,7 @@ import { TerminalError } from '@clusterwright/api/errors';
 import { ApiError, TransportError } from '@clusterwright/kube-client';
 import { fakeClient, fakeContext } from '@clusterwright/test-env';
 import { done, requeueAfter, waitFor } from '../outcome.ts';
+import { inOrder } from '../reconciler.ts';
 import type { Reconciler } from '../reconciler.ts';
 import { reconcileOnce } from './reconcile-once.ts';
 import type { Driver } from './reconcile-once.ts';
@@ -160,6 +161,17 @@ describe('the report', () => {
     expect(stored()?.status).toMatchObject({ phase: 'Running', observedGeneration: 1 });
     await run();
     expect(writes()).toHaveLength(1);
+  });
+
+  test('a phase that throws within a sequence loses nothing of what was observed before it', async () => {
+    const terminal = new TerminalError('no');
+    const observing = (seen: string) => () => ({ outcome: done, observed: { seen } });
+    const { run, stored } = setUp(thing(), {
+      apply: [inOrder<Scope>(observing('first'), inOrder<Scope>(observing('second'), fails(terminal)), observing('never'))],
+      report: ({ seen }) => ({ status: { phase: seen } }),
+    });
+    expect(await run()).toEqual({ kind: 'error', error: terminal, retry: false });
+    expect(stored()?.status?.phase).toBe('second');
   });
 
   test('says which generation was seen only where nothing failed', async () => {

@@ -5,6 +5,7 @@ import { ignoreNotFound, isConflict, isNotFound } from '@clusterwright/kube-clie
 import type { Client } from '../client.ts';
 import { requeueAfter } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
+import { InterruptedPhases } from '../reconciler.ts';
 import type { Admission, ConditionDraft, PassResult, Phase, ReconcileContext, Reconciler, Report } from '../reconciler.ts';
 import { pausedCondition } from './paused.ts';
 import { writeReport } from './write-report.ts';
@@ -176,7 +177,8 @@ async function runPhases<S>(phases: readonly Phase<S>[], gathered: S, ctx: Recon
       if ('outcome' in result) scope = { ...scope, ...result.observed };
       if (outcome.kind !== 'done') outcomes.push(outcome);
     } catch (error) {
-      errors.push(toError(error));
+      if (error instanceof InterruptedPhases) scope = { ...scope, ...(error as InterruptedPhases<S>).observed };
+      errors.push(toError(error instanceof InterruptedPhases ? error.cause : error));
     }
   }
   return { scope, outcomes, errors };

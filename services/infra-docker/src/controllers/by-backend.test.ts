@@ -1,5 +1,5 @@
 import type { KubeObject } from '@clusterwright/api';
-import { requeueAfter, waitFor } from '@clusterwright/controller-runtime';
+import { InterruptedPhases, done, inOrder, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
 import type { Reconciler } from '@clusterwright/controller-runtime';
 import { fakeContext } from '@clusterwright/test-env';
 import { byBackend } from './by-backend.ts';
@@ -31,4 +31,15 @@ test.each([
   expect(await both.cleanup?.[0]?.(scope, ctx)).toMatchObject({ outcome: waitFor(name) });
   expect(both.report?.(scope, { deleting: false, outcomes: [], errors: [] }, ctx)).toEqual({ status: { seen: [name] } });
   expect(both.ownedConditions).toEqual(['docker', 'inMemory']);
+});
+
+test('what a backend observed before a phase of it threw is not lost', async () => {
+  const ctx = fakeContext();
+  const cause = new Error('no answer');
+  const failing = inOrder<{ readonly seen: readonly string[] }>(({ seen }) => ({ outcome: done, observed: { seen: [...seen, 'first'] } }), () => { throw cause; });
+  const docker = { ...backend('docker'), apply: [failing] };
+  const reconciler = byBackend<Thing, { seen: readonly string[] }, { seen: readonly string[] }>(() => false, { docker, inMemory: backend('inMemory') });
+  const pass = reconciler.apply[0]?.(await reconciler.gather(object({}), ctx), ctx);
+  await expect(pass).rejects.toBeInstanceOf(InterruptedPhases);
+  await expect(pass).rejects.toMatchObject({ cause, observed: { backend: 'docker', scope: { seen: ['docker', 'first'] } } });
 });

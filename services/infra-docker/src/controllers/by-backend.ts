@@ -1,6 +1,6 @@
 import type { KubeObject } from '@clusterwright/api';
 import type { Outcome, Phase, Reconciler } from '@clusterwright/controller-runtime';
-import { requeueAfter } from '@clusterwright/controller-runtime';
+import { InterruptedPhases, requeueAfter } from '@clusterwright/controller-runtime';
 
 /** What a pass looks at, and whose it is. */
 export type BackendScope<A, B> = { readonly backend: 'docker'; readonly scope: A } | { readonly backend: 'inMemory'; readonly scope: B };
@@ -34,23 +34,34 @@ export function byBackend<T extends KubeObject, A extends object, B extends obje
 
 function phasesOf<A extends object, B extends object>(docker: readonly Phase<A>[], inMemory: readonly Phase<B>[]): Phase<BackendScope<A, B>> {
   return async (gathered, ctx) => {
-    if (gathered.backend === 'docker') {
-      const { scope, outcome } = await runAll(docker, gathered.scope, ctx);
-      return { outcome, observed: { ...gathered, scope } };
-    }
-    const { scope, outcome } = await runAll(inMemory, gathered.scope, ctx);
-    return { outcome, observed: { ...gathered, scope } };
+    const { scope, outcome, interrupted } = gathered.backend === 'docker' ? await runAll(docker, gathered.scope, ctx) : await runAll(inMemory, gathered.scope, ctx);
+    // Each backend gets back the scope that it made.
+    const observed = { ...gathered, scope } as BackendScope<A, B>;
+    if (interrupted) throw new InterruptedPhases<BackendScope<A, B>>(interrupted.cause, observed);
+    return { outcome, observed };
   };
 }
 
+interface RunPhases<S> {
+  readonly scope: S;
+  readonly outcome: Outcome;
+  /** Why not all were run. */
+  readonly interrupted?: InterruptedPhases<S>;
+}
+
 /** As the driver runs phases, for backends whose phases do not throw what others must not wait for. */
-async function runAll<S extends object>(phases: readonly Phase<S>[], gathered: S, ctx: Parameters<Phase<S>>[1]): Promise<{ scope: S; outcome: Outcome }> {
+async function runAll<S extends object>(phases: readonly Phase<S>[], gathered: S, ctx: Parameters<Phase<S>>[1]): Promise<RunPhases<S>> {
   let scope = gathered;
   let outcome: Outcome = { kind: 'done' };
   for (const phase of phases) {
-    const result = await phase(scope, ctx);
-    if ('outcome' in result) scope = { ...scope, ...result.observed };
-    outcome = soonest(outcome, 'outcome' in result ? result.outcome : result);
+    try {
+      const result = await phase(scope, ctx);
+      if ('outcome' in result) scope = { ...scope, ...result.observed };
+      outcome = soonest(outcome, 'outcome' in result ? result.outcome : result);
+    } catch (error) {
+      const interrupted = new InterruptedPhases<S>(error, {});
+      return { scope: { ...scope, ...interrupted.observed }, outcome, interrupted };
+    }
   }
   return { scope, outcome };
 }
