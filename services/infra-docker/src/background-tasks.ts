@@ -60,6 +60,8 @@ export function createBackgroundTasks({ clock, signal }: { readonly clock: Pick<
       try {
         await step.run(all);
       } catch (error) {
+        // Forgotten by now: nothing may be remembered of it any more.
+        if (task.abort.signal.aborted) return;
         const retryAfterMs = delays.next(name);
         task.retryAt = clock.now().getTime() + retryAfterMs;
         tell({ kind: 'failed', progress: step.description, error: toError(error), retryAfterMs });

@@ -130,6 +130,67 @@ describe('what goes wrong with the engine', () => {
     expect(pulling.engine.pulledImages).toEqual(['kindest/haproxy:v20230606-42a2262b', 'kindest/node:v1.36.3']);
   });
 
+  test('an image that is none of a node: the condition says how it ends, and tries come ever more slowly however often the engine tells of it', async () => {
+    const world = await new DockerWorld().create([]).converge(2);
+    world.addMachine('w1');
+    world.engine.onExec('is-active --quiet', { exitCode: 127 });
+    world.engine.logLines.set('k-w1', '\u001b[31mexec /sbin/init:\u001b[0m\r\nno such file or directory\r\n\r\n');
+    for (let second = 0; second < 60; second += 1) {
+      // The engine tells of each container that comes, ends and goes.
+      for (let event = 0; event < 3; event += 1) await world.pass('machine', 'w1');
+      if (world.engine.containers.get('k-w1')?.state === 'running') {
+        world.engine.set('k-w1', { id: `id-${String(second)}` });
+        world.engine.stop('k-w1', 127);
+      }
+      world.clock.advance(1000);
+    }
+    await world.pass('machine', 'w1');
+    expect(world.conditions(world.machine('w1'))).toContain('ContainerProvisioned False NotProvisioned Container k-w1 ended with exit code 127 before the machine was up\n  * exec /sbin/init:\n  * no such file or directory');
+    expect(world.engine.calls.filter((call) => call === 'run k-w1').length).toBeLessThan(8);
+    // Repaired, it comes up.
+    world.engine.onExec('is-active --quiet', { exitCode: 0 });
+    world.addMachine('cp1');
+    await world.converge();
+    expect(world.conditions(world.machine('w1'))).toEqual(readyMachine);
+  });
+
+  test('a system that does not come up says what is missing, and is asked less often', async () => {
+    const world = await new DockerWorld().create([]).converge(2);
+    world.addMachine('w1');
+    world.engine.onExec('is-active --quiet', { exitCode: 3 }).onExec('list-units --failed', { stdout: 'multi-user.target: inactive\ncontainerd.service loaded failed failed\n' });
+    expect(await world.pass('machine', 'w1')).toMatchObject({ afterMs: 500 });
+    expect(world.conditions(world.machine('w1'))).toContain('CGroupsReady False NotReady Waiting for cgroups ready (1 of 1)');
+    world.engine.set('k-w1', { startedAt: world.clock.now() });
+    world.clock.advance(61_000);
+    expect(await world.pass('machine', 'w1')).toMatchObject({ afterMs: 5000 });
+    expect(world.conditions(world.machine('w1'))).toContain('CGroupsReady False NotReady Waiting for cgroups ready (1 of 1): the system in container k-w1 is not up after 1m0s\n  * multi-user.target: inactive\n  * containerd.service loaded failed failed');
+  });
+
+  test('what fails after the container was made is tried ever more slowly, too', async () => {
+    const world = await new DockerWorld().create([]).converge(2);
+    world.addMachine('cp1');
+    world.engine.failAlways('writeFile', new ContainerEngineError('NoSpace', 'no space left on device'));
+    const ends = [];
+    for (let turn = 0; turn < 3; turn += 1) ends.push(await world.pass('machine', 'cp1'));
+    expect(ends).toMatchObject([{ kind: 'requeueAfter', afterMs: 1000 }, { afterMs: 2000 }, { afterMs: 4000 }]);
+    expect(world.conditions(world.machine('cp1'))).toContain('CGroupsReady False NotReady Failed to configure load balancer: no space left on device');
+    world.engine.heal();
+    await world.converge();
+    expect(world.conditions(world.machine('cp1'))).toEqual(readyMachine);
+  });
+
+  test('a machine that serves tries again what failed at the load balancer, without a word from the engine', async () => {
+    const world = await new DockerWorld().create(['cp1', 'cp2']).converge();
+    const leaving = await world.client.get(Machines, { namespace: 'ns', name: 'cp1' });
+    world.client.put({ ...leaving, metadata: { ...leaving?.metadata, deletionTimestamp: '2026-11-21T12:00:00Z', finalizers: ['machine.cluster.x-k8s.io'] } } as never);
+    world.engine.failNext('kill', 'Timeout');
+    expect(await world.pass('machine', 'cp1')).toMatchObject({ kind: 'requeueAfter', afterMs: 1000 });
+    expect(world.conditions(world.machine('cp1'))).toEqual(readyMachine);
+    expect(await world.pass('machine', 'cp1')).toEqual({ kind: 'success' });
+    expect(world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content).toMatch(/server k-cp1 \S+ weight 0 /);
+    expect(world.engine.signals.at(-1)).toEqual({ name: 'k-lb', signalName: 'SIGHUP' });
+  });
+
   test('a container of somebody else is never taken over or removed', async () => {
     const world = new DockerWorld().create(['w1']);
     world.engine.set('k-w1', { labels: { 'io.x-k8s.kind.cluster': 'k', 'io.x-k8s.cluster.namespace': 'elsewhere' } });

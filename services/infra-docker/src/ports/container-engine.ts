@@ -22,6 +22,8 @@ export interface Container {
   /** Addresses in the engine's network that machines share; absent while the container does not run. */
   readonly ipv4?: string | undefined;
   readonly ipv6?: string | undefined;
+  /** When the first process began; told by `get` and `run` of a container that runs. */
+  readonly startedAt?: Date | undefined;
   /** How the first process ended, once it did. */
   readonly exitCode?: number | undefined;
 }

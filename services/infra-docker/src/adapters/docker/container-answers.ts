@@ -10,7 +10,7 @@ export interface InspectAnswer {
   readonly Id: string;
   /** With a slash in front. */
   readonly Name: string;
-  readonly State: { readonly Status: string; readonly ExitCode: number };
+  readonly State: { readonly Status: string; readonly ExitCode: number; readonly StartedAt?: string };
   readonly Config: { readonly Image: string; readonly Tty?: boolean; readonly Labels?: Readonly<Record<string, string>> | null };
   readonly HostConfig: { readonly Privileged?: boolean; readonly Tmpfs?: Readonly<Record<string, string>> | null };
   readonly NetworkSettings: { readonly Networks?: Readonly<Record<string, NetworkAttachment>> | null };
@@ -33,6 +33,7 @@ export function fromInspect({ Id, Name, State, Config, NetworkSettings }: Inspec
   return {
     id: Id, name: withoutSlash(Name), image: Config.Image, state, labels: Config.Labels ?? {},
     ...addresses(NetworkSettings.Networks),
+    startedAt: state === 'running' && State.StartedAt ? new Date(State.StartedAt) : undefined,
     exitCode: hasEnded(state) ? State.ExitCode : undefined,
   };
 }

@@ -101,6 +101,8 @@ const inspected: InspectAnswer = {
 test('what the engine answers about a container', () => {
   expect(fromInspect(inspected)).toEqual({ id: 'i', name: 'n', image: 'image', state: 'running', labels: {}, ipv4: '172.18.0.2', ipv6: 'fc00::2', exitCode: undefined });
   expect(fromInspect({ ...inspected, State: { Status: 'removing', ExitCode: 1 }, NetworkSettings: {} })).toMatchObject({ state: 'dead', exitCode: 1, ipv4: undefined });
+  expect(fromInspect({ ...inspected, State: { Status: 'running', ExitCode: 0, StartedAt: '2026-11-21T12:00:00.123456789Z' } }).startedAt).toEqual(new Date('2026-11-21T12:00:00.123Z'));
+  expect(fromInspect({ ...inspected, State: { Status: 'created', ExitCode: 0, StartedAt: '0001-01-01T00:00:00Z' } }).startedAt).toBeUndefined();
   expect(fromList({ Id: 'i', Names: ['/n'], Image: 'image', State: 'exited', Status: 'Exited (137) 2 minutes ago' })).toMatchObject({ name: 'n', state: 'exited', exitCode: 137 });
   expect([isInMemory(inspected, '/run/a'), isInMemory(inspected, '/running'), isInMemory(inspected, '/etc/a')]).toEqual([true, false, false]);
 });

@@ -1,4 +1,4 @@
-import { managedByAnnotation } from '@clusterwright/api';
+import { keyString, managedByAnnotation } from '@clusterwright/api';
 import type { KubeObject } from '@clusterwright/api';
 import type { Admission, Reconciler } from '@clusterwright/controller-runtime';
 import { clusterOwnerOf, findOwnerCluster } from '@clusterwright/provider-kit/cluster/cluster-lookup';
@@ -26,7 +26,10 @@ export function dockerClusterReconciler<T extends KubeObject>(kind: DockerCluste
     gather: (object) => gatherDockerClusterScope(deps, kind, object),
     apply: [loadBalancer(deps)],
     cleanup: [loadBalancerCleanup(deps)],
-    forget: (key) => deps.tasks.cancel(key),
+    forget(key) {
+      deps.tasks.cancel(key);
+      deps.delays.forget(keyString(key));
+    },
     report: reportDockerCluster,
   };
 }

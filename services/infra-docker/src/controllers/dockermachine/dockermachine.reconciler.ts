@@ -1,6 +1,7 @@
+import { keyString } from '@clusterwright/api';
 import type { KubeObject } from '@clusterwright/api';
-import { inOrder } from '@clusterwright/controller-runtime';
-import type { Admission, Reconciler } from '@clusterwright/controller-runtime';
+import { done, inOrder } from '@clusterwright/controller-runtime';
+import type { Admission, Phase, Reconciler } from '@clusterwright/controller-runtime';
 import { findClusterByLabel } from '@clusterwright/provider-kit/cluster/cluster-lookup';
 import type { DockerMachineKind } from './docker-machine-kind.ts';
 import { gatherDockerMachineScope, ownerMachineOf } from './dockermachine.scope.ts';
@@ -12,6 +13,7 @@ import { container } from './phases/container.act.ts';
 import { deletion } from './phases/deletion.act.ts';
 import { loadBalancer } from './phases/load-balancer.act.ts';
 import { node } from './phases/node.act.ts';
+import { withOwnDelays } from './phases/own-delays.act.ts';
 import { preloadedImages } from './phases/preloaded-images.act.ts';
 
 /**
@@ -24,6 +26,7 @@ import { preloadedImages } from './phases/preloaded-images.act.ts';
  *   changes of containers, background work, Nodes and connections wake it
  */
 export function dockerMachineReconciler<T extends KubeObject>(kind: DockerMachineKind<T>, deps: DockerMachineDeps): Reconciler<T, DockerMachineScope> {
+  const own = (name: string, phaseOf: (deps: DockerMachineDeps) => Phase<DockerMachineScope>): Phase<DockerMachineScope> => withOwnDelays(deps, name, phaseOf);
   return {
     name: kind.name,
     finalizer: 'dockermachine.infrastructure.cluster.x-k8s.io',
@@ -31,9 +34,16 @@ export function dockerMachineReconciler<T extends KubeObject>(kind: DockerMachin
     observesGeneration: false,
     admit: (object) => admit(deps, object),
     gather: (object) => gatherDockerMachineScope(deps, kind, object),
-    apply: [inOrder(container(deps), loadBalancer(deps), cgroups(deps), preloadedImages(deps), bootstrap(deps), node(deps))],
-    cleanup: [deletion(deps)],
-    forget: (key) => deps.tasks.cancel(key),
+    apply: [
+      inOrder(container(deps), own('loadBalancer', loadBalancer), own('system', cgroups), own('images', preloadedImages), own('bootstrap', bootstrap), node(deps)),
+      // What a serving machine could not do must not hold up the rest, and is tried again nevertheless.
+      ({ unsettled }) => unsettled ?? done,
+    ],
+    cleanup: [own('deletion', deletion)],
+    forget(key) {
+      deps.tasks.cancel(key);
+      deps.delays.forget(keyString(key));
+    },
     report: reportDockerMachine,
   };
 }

@@ -5,7 +5,7 @@ import { Machines, MachinePools } from '@clusterwright/api/core/v1beta2';
 import { InvariantError } from '@clusterwright/api/errors';
 import type { DevMachineConditions } from '@clusterwright/api/infrastructure/v1beta2';
 import type { ReasonOf } from '@clusterwright/api/condition-map';
-import type { Client, ConditionDraft } from '@clusterwright/controller-runtime';
+import type { Client, ConditionDraft, Outcome } from '@clusterwright/controller-runtime';
 import { clusterKeyOf, findClusterByLabel } from '@clusterwright/provider-kit/cluster/cluster-lookup';
 import { labelValueMatches } from '@clusterwright/provider-kit/cluster/label-values';
 import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
@@ -66,6 +66,8 @@ export interface DockerMachineScope {
   readonly cgroups?: Stated<'CGroupsReady'> | undefined;
   readonly images?: Stated<'PreLoadedImagesReady'> | undefined;
   readonly bootstrapped?: Stated<'BootstrapCompleted'> | undefined;
+  /** When to try again what failed and kept no other phase from running. */
+  readonly unsettled?: Outcome | undefined;
 }
 
 export async function gatherDockerMachineScope<T extends KubeObject>({ client }: DockerMachineDeps, { viewOf }: DockerMachineKind<T>, object: T): Promise<DockerMachineScope> {

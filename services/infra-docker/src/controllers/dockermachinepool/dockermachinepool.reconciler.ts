@@ -1,3 +1,4 @@
+import { keyString } from '@clusterwright/api';
 import type { KubeObject } from '@clusterwright/api';
 import type { Admission, Reconciler } from '@clusterwright/controller-runtime';
 import { findClusterByLabel } from '@clusterwright/provider-kit/cluster/cluster-lookup';
@@ -25,6 +26,7 @@ export function machinePoolReconciler<T extends KubeObject, M extends KubeObject
     gather: (pool) => gatherMachinePoolScope(deps, kind, pool),
     apply: [instances(deps, kind)],
     cleanup: [instancesCleanup(deps, kind)],
+    forget: (key) => deps.delays.forget(keyString(key)),
     report: (scope, result) => reportMachinePool(kind, scope, result),
   };
 }

@@ -1,19 +1,24 @@
+import { stripVTControlCharacters } from 'node:util';
 import { keyOf, keyString } from '@clusterwright/api';
-import { done, waitFor } from '@clusterwright/controller-runtime';
+import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
 import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
+import { withoutSecrets } from '../../../bootstrap-data/one-line.ts';
 import { nodeImageFor } from '../../../containers/node-image.ts';
 import type { NodeImageChoice } from '../../../containers/node-image.ts';
 import { getOwnContainer } from '../../../containers/container-ownership.ts';
 import { ContainerEngineError } from '../../../ports/container-engine.ts';
 import type { Container } from '../../../ports/container-engine.ts';
+import { dockerMachineEvents } from '../dockermachine.events.ts';
 import { admitted } from '../dockermachine.scope.ts';
 import type { DockerMachineDeps, DockerMachineScope, Stated } from '../dockermachine.scope.ts';
-import { nodeContainer, notProvisioned, planContainer } from './container.plan.ts';
+import { endedMessage, nodeContainer, notProvisioned, planContainer } from './container.plan.ts';
 import { machineProblem } from './machine-problem.ts';
 
 type Result = PhaseResult<DockerMachineScope>;
 type Provisioned = Stated<'ContainerProvisioned'>;
 
+/** The end of what a container printed; terminals wrap it in blank lines. */
+const outputLines = 20;
 const provisioned: Provisioned = { type: 'ContainerProvisioned', status: 'True', reason: 'Provisioned' };
 
 /** Looks at the container of the machine, and makes it where it is time for that. */
@@ -46,13 +51,31 @@ async function ensureContainer(deps: DockerMachineDeps, scope: DockerMachineScop
     case 'wait':
     case 'lost':
       return { outcome: waitFor(plan.condition.reason, plan.condition.message), observed: { provisioned: plan.condition, container: known } };
+    case 'ended':
+      return retryEnded(deps, scope, plan.container, ctx);
     case 'replace':
-      ctx.log.info('Deleting container', { container: containerName, reason: `it does not run: ${known?.state ?? ''}` });
-      await deps.engine.remove(containerName, ctx.signal);
-      return create(deps, scope, ctx);
+      return replace(deps, scope, known?.state ?? '', ctx);
     case 'create':
       return create(deps, scope, ctx);
   }
+}
+
+/** Not at once: every try makes a container and tells the engine's watchers, who would bring us back here without a pause. */
+async function retryEnded(deps: DockerMachineDeps, scope: DockerMachineScope, ended: Container, ctx: ReconcileContext): Promise<Result> {
+  const retryAfterMs = deps.delays.remaining(`${keyString(scope.object.metadata)} system`, ended.id, ctx.now());
+  if (retryAfterMs === 0) return replace(deps, scope, ended.state, ctx);
+  const output = withoutSecrets(stripVTControlCharacters(await deps.engine.logs(ended.name, outputLines, ctx.signal)));
+  const message = endedMessage(ended, output);
+  ctx.log.error('Failing to start a machine', { container: ended.name, exitCode: ended.exitCode, retryAfterMs });
+  dockerMachineEvents(ctx.events, scope.object).containerFailed(message);
+  return { outcome: requeueAfter(retryAfterMs, 'ContainerEnded', message), observed: { provisioned: notProvisioned(message), container: ended } };
+}
+
+async function replace(...[deps, scope, state, ctx]: [DockerMachineDeps, DockerMachineScope, string, ReconcileContext]): Promise<Result> {
+  const { containerName } = admitted(scope);
+  ctx.log.info('Deleting container', { container: containerName, reason: `it does not run: ${state}` });
+  await deps.engine.remove(containerName, ctx.signal);
+  return create(deps, scope, ctx);
 }
 
 function found({ delays }: DockerMachineDeps, { object }: DockerMachineScope, container: Container | undefined): Result {

@@ -1,9 +1,11 @@
 import { containerLabels } from '../../../containers/container-names.ts';
-import type { ContainerSpec, Mount } from '../../../ports/container-engine.ts';
+import type { Container, ContainerSpec, Mount } from '../../../ports/container-engine.ts';
 import { admitted } from '../dockermachine.scope.ts';
 import type { DockerMachineScope, Stated } from '../dockermachine.scope.ts';
 
 export const apiServerPort = 6443;
+const maxOutputLines = 5;
+const maxLineLength = 200;
 
 type Provisioned = Stated<'ContainerProvisioned'>;
 
@@ -16,6 +18,8 @@ export type ContainerPlan =
   /** A machine that was once complete is never made anew: its Node and its data were in the container. */
   | { readonly step: 'lost'; readonly condition: Provisioned }
   | { readonly step: 'create' }
+  /** Its first process ended before the machine was up, as with an image that is none of a node: the next one may well do the same. */
+  | { readonly step: 'ended'; readonly container: Container }
   /** Remains of an attempt that failed. */
   | { readonly step: 'replace' };
 
@@ -28,8 +32,12 @@ export function planContainer(scope: DockerMachineScope): ContainerPlan {
   }
   if (isRunning) return { step: 'keep' };
   const condition = waitingCondition(scope);
-  if (condition) return { step: 'wait', condition };
-  return container ? { step: 'replace' } : { step: 'create' };
+  return condition ? { step: 'wait', condition } : planStart(container);
+}
+
+function planStart(container: Container | undefined): ContainerPlan {
+  if (!container) return { step: 'create' };
+  return container.state === 'exited' ? { step: 'ended', container } : { step: 'replace' };
 }
 
 function waitingCondition(scope: DockerMachineScope): Provisioned | undefined {
@@ -42,6 +50,12 @@ function waitingCondition(scope: DockerMachineScope): Provisioned | undefined {
 
 export function notProvisioned(message: string): Provisioned {
   return { type: 'ContainerProvisioned', status: 'False', reason: 'NotProvisioned', message };
+}
+
+/** What is said of a container that ended too early; `output` is what it printed. Pure. */
+export function endedMessage({ name, exitCode }: Container, output: string): string {
+  const lines = output.split(/\r?\n/).map((line) => line.trim()).filter(Boolean).slice(-maxOutputLines);
+  return [`Container ${name} ended with exit code ${String(exitCode ?? 'unknown')} before the machine was up`, ...lines.map((line) => `  * ${line.slice(0, maxLineLength)}`)].join('\n');
 }
 
 /** The container that a machine asks for; its hostname is the name of the Node. Pure. */

@@ -25,7 +25,7 @@ export function loadBalancer(deps: DockerMachineDeps): Phase<DockerMachineScope>
     } catch (error) {
       const { message, outcome } = machineProblem({ deps, scope, ctx, lead: 'Failed to configure load balancer' }, error);
       // A machine that serves already goes on serving; a new one must not be bootstrapped before its endpoint leads to it.
-      if (scope.view.providerID !== undefined) return done;
+      if (scope.view.providerID !== undefined) return { outcome: done, observed: { unsettled: outcome } };
       return { outcome, observed: { cgroups: { type: 'CGroupsReady', status: 'False', reason: 'NotReady', message } } };
     }
   };
