@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { kubectl } from '@clusterwright/test-env';
 import type { ControlPlane } from '@clusterwright/test-env';
 import { DevelopmentSetupError } from '@clusterwright/test-env';
@@ -56,17 +58,14 @@ const docker: Backend = {
   },
   async missing(controlPlane) {
     const { data } = JSON.parse(await kubectl(controlPlane, ['get', 'secret', 'quickstart-kubeconfig', '-o', 'json'])) as { data: { value: string } };
-    const ready = await onWorkload(controlPlane, data.value, ['-n', 'kube-system', 'get', 'deployment', 'coredns', '-o', 'jsonpath={.status.readyReplicas}']).catch(() => '');
+    const kubeconfig = join(controlPlane.dir, 'workload.kubeconfig');
+    writeFileSync(kubeconfig, Buffer.from(data.value, 'base64'), { mode: 0o600 });
+    const ready = await kubectl({ binaries: controlPlane.binaries, kubeconfig }, ['--request-timeout=5s', '-n', 'kube-system', 'get', 'deployment', 'coredns', '-o', 'jsonpath={.status.readyReplicas}']).catch(() => '');
     return Number(ready) > 0 ? undefined : 'CoreDNS is not ready in the workload cluster';
   },
   nextCommands: (input) => nextCommands(input, {}),
   outlivesServices: true,
 };
-
-/** kubectl reads a kubeconfig from a file only; standard input is one. */
-function onWorkload({ binaries }: ControlPlane, kubeconfig: string, args: readonly string[]): Promise<string> {
-  return kubectl({ binaries, kubeconfig: '' }, ['--kubeconfig=/dev/stdin', '--request-timeout=5s', ...args], Buffer.from(kubeconfig, 'base64').toString());
-}
 
 export const backends = [inMemory, docker];
 

@@ -47,7 +47,8 @@ export function addMachineHealthCheckController(manager: Manager, { workloadClus
     ],
     sources: [workloadClusters.connectionSource(ofCluster), workloadClusters.nodeSource(async (cluster, next, previous) => later(await ofNode(cluster, next, previous)))],
     rbac: [
-      { apiGroups: ['cluster.x-k8s.io'], resources: ['machinehealthchecks', 'machinehealthchecks/status', 'machinehealthchecks/finalizers'], verbs: [...read, 'update', 'patch'] },
+      // Never deleted; but where the admission plugin OwnerReferencesPermissionEnforcement runs, only who might delete an object may give it an owner.
+      { apiGroups: ['cluster.x-k8s.io'], resources: ['machinehealthchecks'], verbs: ['delete'] },
       { apiGroups: ['cluster.x-k8s.io'], resources: ['machines', 'machines/status'], verbs: [...read, 'patch'] },
       { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters'], verbs: read },
       { apiGroups: [''], resources: ['secrets'], verbs: read },
