@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Condition, UnstructuredObject } from '@clusterwright/api';
 import { toError } from '@clusterwright/api/errors';
 import { kubectl } from '@clusterwright/test-env';
+import { raiseInotifyLimit } from '../../tools/engine/docker-engine.ts';
 import { assertEngine } from '../../tools/node-images/engine.ts';
 import { Stack, stopLeftStack, workFolder } from '../../tools/local/stack.ts';
 import { containersOf, docker } from './docker.ts';
@@ -28,6 +29,7 @@ export class Environment {
 
   static async start(name: string, env: NodeJS.ProcessEnv = {}): Promise<Environment> {
     assertEngine();
+    raiseInotifyLimit((line) => console.info(line));
     const dir = workFolder(`e2e-${name}`);
     await stopLeftStack(dir);
     rmSync(dir, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /** Bundles each service into services/<name>/dist: `node tools/build/build.ts [name…]`. Dynamic imports (the OpenTelemetry SDK) become chunks of their own. */
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -31,12 +31,19 @@ async function bundle(name: string): Promise<void> {
     sourcemap: 'external',
     legalComments: 'none',
     banner: { js: requireShim },
+    // What `--version` says.
+    define: { 'process.env.CLUSTERWRIGHT_VERSION': JSON.stringify(versionOf(service)) },
     logLevel: 'warning',
   });
   rmSync(dist, { recursive: true, force: true });
   renameSync(outdir, dist);
   const kilobytes = Math.round(statSync(join(dist, 'main.js')).size / 1024);
   console.log(`built services/${name}/dist/main.js (${String(kilobytes)} kB)`);
+}
+
+function versionOf(service: string): string {
+  const { version } = JSON.parse(readFileSync(join(service, 'package.json'), 'utf8')) as { readonly version: string };
+  return version;
 }
 
 const services = readdirSync(join(root, 'services')).filter((name) => existsSync(join(root, 'services', name, 'src/main.ts')));

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -73,5 +73,26 @@ async function startEngine(): Promise<void> {
   while (adviceFor() !== undefined) {
     if (Date.now() > deadline) throw new DevelopmentSetupError(`dockerd does not answer after ${String(startLimitMs / 1000)} s: see ${log}`);
     await sleep(500);
+  }
+}
+
+const inotifyFile = '/proc/sys/fs/inotify/max_user_instances';
+const inotifyInstances = 1024;
+
+/**
+ * Kubernetes nodes in containers share the inotify instances of this machine, some fifteen each, and the usual 128 are soon used up: then containerd on the next node
+ * serves no CRI. Raises the limit where this user may; otherwise says how.
+ */
+export function raiseInotifyLimit(say: (line: string) => void): void {
+  // Another system's engine runs in a machine of its own, which we do not see.
+  if (process.env['DOCKER_HOST']?.startsWith('tcp:') || !existsSync(inotifyFile)) return;
+  const current = Number(readFileSync(inotifyFile, 'utf8'));
+  if (current >= inotifyInstances) return;
+  const command = `sysctl -w fs.inotify.max_user_instances=${String(inotifyInstances)}`;
+  try {
+    writeFileSync(inotifyFile, String(inotifyInstances));
+    say(`${command} (was ${String(current)})`);
+  } catch {
+    say(`this machine gives ${String(current)} inotify instances to all nodes together, enough for about ${String(Math.floor(current / 20))}; more: ${command} (as root)`);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { kubectl } from '@clusterwright/test-env';
 import type { ControlPlane } from '@clusterwright/test-env';
 import { DevelopmentSetupError } from '@clusterwright/test-env';
-import { ensureEngine } from '../engine/docker-engine.ts';
+import { ensureEngine, raiseInotifyLimit } from '../engine/docker-engine.ts';
 import { nextCommands } from './next-commands.ts';
 import type { NextCommandsInput } from './next-commands.ts';
 
@@ -48,6 +48,7 @@ const docker: Backend = {
   timeoutSeconds: 600,
   async prepare(say) {
     await ensureEngine(say);
+    raiseInotifyLimit(say);
     say('building or finding node images (make node-images)');
     const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path('tools/node-images/build.ts')], { stdio: 'inherit', env: { MINORS: 'v1.36', ...process.env } });
     if (status !== 0) throw new DevelopmentSetupError('the node images could not be built, see above');
