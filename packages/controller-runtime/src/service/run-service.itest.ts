@@ -44,14 +44,16 @@ afterEach(async () => {
 
 const ends = [
   { name: 'help', why: 'it was asked for', args: ['--help'], code: 0, out: '--leader-elect-renew-deadline duration', err: '' },
+  { name: 'a question for the version', why: 'it was asked for', args: ['--version'], code: 0, out: 'clusterwright sample (not built), Node.js v', err: '' },
   { name: 'a typing error', why: 'a mistake on the command line', args: ['--leader-elekt'], code: 2, out: '', err: 'sample: unknown flag --leader-elekt, did you mean --leader-elect?' },
   { name: 'a bad address', why: 'found before anything starts', args: ['--health-addr=x'], code: 2, out: '', err: 'flag --health-addr: "x" is no address' },
   { name: 'a gate nobody knows', why: 'the same', args: ['--feature-gates=X=true'], code: 2, out: '', err: 'unknown gate X' },
   { name: 'lease times that are not safe', why: 'two could lead', args: ['--leader-elect', '--leader-elect-lease-duration=5s'], code: 2, out: '', err: 'must be greater than' },
+  { name: 'nothing that names a management cluster', why: 'nobody is guessed', args: [], env: { KUBECONFIG: '', KUBERNETES_SERVICE_HOST: '', HOME: '/nowhere' }, code: 1, out: '', err: 'sample: no management cluster is given: pass --kubeconfig=FILE' },
   { name: 'no kubeconfig', why: 'there is nobody to talk to', args: ['--kubeconfig=/nowhere'], code: 1, out: '', err: 'sample: cannot load kubeconfig /nowhere' },
 ];
-test.each(ends)('after $name it exits with $code ($why)', async ({ args, code, out, err }) => {
-  const running = run(args);
+test.each(ends)('after $name it exits with $code ($why)', async ({ args, env, code, out, err }) => {
+  const running = run(args, env);
   expect(await running.exited).toBe(code);
   expect(running.out()).toContain(out);
   expect(running.err()).toContain(err);

@@ -35,7 +35,7 @@ export interface ServiceDefinition<S extends FlagSchema> {
 /**
  * Runs a service until it is asked to stop, with all that every service has. Never returns.
  *
- * Exit codes: 0 after SIGTERM or SIGINT (a second one ends it at once) and for `--help`, 2 for a mistake on the command line, 1 for anything else: leadership lost,
+ * Exit codes: 0 after SIGTERM or SIGINT (a second one ends it at once) and for `--help` and `--version`, 2 for a mistake on the command line, 1 for anything else: leadership lost,
  * no kubeconfig, an address in use, a defect.
  */
 export async function runService<S extends FlagSchema>(definition: ServiceDefinition<S>, args: readonly string[] = process.argv.slice(2)): Promise<never> {
@@ -44,6 +44,10 @@ export async function runService<S extends FlagSchema>(definition: ServiceDefini
   const schema = { ...withDefaults(definition), ...definition.flags };
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(`clusterwright ${definition.name}\n\nFlags:\n${describeFlags(schema)}\n`);
+    process.exit(0);
+  }
+  if (args.includes('--version')) {
+    process.stdout.write(`clusterwright ${definition.name} ${process.env['CLUSTERWRIGHT_VERSION'] ?? '(not built)'}, Node.js ${process.version}\n`);
     process.exit(0);
   }
   try {
