@@ -78,7 +78,7 @@ cat > "$steps" || exit 1
 if [ "$(tail -n 1 "$steps")" != ${shellWord(endOfScript)} ]; then rm -f "$steps"; echo 'the script was cut off' >&2; exit 1; fi
 supervise='
 cd "$1" || exit 1
-printf "%s %s\\n" "$$" "$(cut -d" " -f22 "/proc/$$/stat")" > "supervisor.$$"
+printf "%s %s\\n" "$$" "$(cut -d" " -f22 "/proc/$$/stat")" > "supervisor.$$" || { rm -f "supervisor.$$" "$2"; exit 1; }
 ln "supervisor.$$" supervisor 2> /dev/null || { rm -f "supervisor.$$" "$2"; exit 0; }
 rm -f "supervisor.$$"
 if [ "$3" -gt 0 ]; then timeout -k 10 "$3" /bin/sh "$2"; else /bin/sh "$2"; fi
@@ -91,7 +91,7 @@ $prefix /bin/sh -c "$supervise" supervise "$folder" "$steps" "$limit" < /dev/nul
 # Until it has begun, somebody who asks would hear that nothing has.
 tries=0
 while [ ! -e "$folder/supervisor" ] && [ "$tries" -lt 100 ]; do sleep 0.05; tries=$((tries + 1)); done
-[ -e "$folder/supervisor" ]`;
+[ -e "$folder/supervisor" ] || { echo 'the bootstrap did not begin' >&2; exit 1; }`;
 
 /**
  * Prints where the bootstrap stands: a line of state and exit code, a line with the step, then the end of what the step printed. Arguments: folder, bytes.
@@ -107,7 +107,7 @@ fi
 read -r pid started < supervisor
 # In this order: a result may come between.
 now=$(cut -d' ' -f22 "/proc/$pid/stat" 2> /dev/null)
-if [ -e result ]; then cat result; elif [ "$now" = "$started" ]; then echo running 0; else echo interrupted 0; fi
+if [ -e result ]; then cat result; elif [ -n "$now" ] && [ "$now" = "$started" ]; then echo running 0; else echo interrupted 0; fi
 cat step 2> /dev/null || echo
 tail -c "$bytes" output 2> /dev/null
 exit 0`;

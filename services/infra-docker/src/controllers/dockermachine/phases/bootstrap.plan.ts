@@ -36,7 +36,8 @@ function causeOf({ cause, exitCode }: MachineBootstrapState, timeoutSeconds: num
     case 'timeout':
       return `the bootstrap took longer than ${formatGoDuration(timeoutSeconds)}`;
     case 'interrupted':
-      return 'the container was restarted while the bootstrap ran';
+      // A full disk leaves no room for the result.
+      return 'the bootstrap was interrupted: its container was restarted, its process was killed, or its disk is full';
     case 'exitCode':
     case undefined:
       return `exit code ${String(exitCode ?? 'unknown')}`;
