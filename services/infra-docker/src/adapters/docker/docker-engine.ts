@@ -129,7 +129,8 @@ export class DockerEngine implements ContainerEngine {
   async loadImageIntoNode(image: string, name: string, signal?: AbortSignal): Promise<void> {
     const stdin = await this.#images.save(image, signal);
     const command = ['ctr', '--namespace=k8s.io', 'images', 'import', '-'];
-    const { exitCode, stderr, stdout } = await execInContainer(this.#connection, name, { command, stdin, timeoutMs: this.#timeouts.imageMs, signal });
+    // Left alone, the engine would keep the archive open for ever where no process came to read it.
+    const { exitCode, stderr, stdout } = await execInContainer(this.#connection, name, { command, stdin, timeoutMs: this.#timeouts.imageMs, signal }).finally(() => stdin.destroy());
     if (exitCode !== 0) throw new ContainerEngineError(/no space left/i.test(stderr) ? 'NoSpace' : 'Refused', `image ${image} could not be loaded into ${name}: ${(stderr || stdout).trim().slice(-500)}`);
   }
 

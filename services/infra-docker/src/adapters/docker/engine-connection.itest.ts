@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,23 @@ test('an engine that says nothing is given up on, one that hangs up is unreachab
   await expect(mute.get('x', AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' });
   hangsUp = true;
   await expect(mute.get('x')).rejects.toMatchObject({ code: 'Unreachable' });
+  server.close();
+});
+
+test('the archive of an image that no process reads is let go', async () => {
+  const socketPath = join(tmpdir(), `cw-archive-${suffix}.sock`);
+  const archive = { opened: 0, closed: 0 };
+  const server = createHttpServer((request, response) => {
+    if (request.url?.endsWith('/get')) {
+      archive.opened += 1;
+      response.on('close', () => (archive.closed += 1)).write('the beginning');
+    } else if (request.url?.endsWith('/exec')) response.writeHead(409).end('{"message":"container n is not running"}');
+    else response.end('{}');
+  }).listen(socketPath);
+  await once(server, 'listening');
+  const engine = new DockerEngine({ address: { kind: 'unix', socketPath } });
+  await expect(engine.loadImageIntoNode('a:1', 'n')).rejects.toMatchObject({ code: 'Refused', message: expect.stringContaining('container n is not running') });
+  await eventually(async () => expect(archive).toEqual({ opened: 1, closed: 1 }));
   server.close();
 });
 
