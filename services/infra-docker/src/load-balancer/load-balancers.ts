@@ -43,8 +43,8 @@ export function loadBalancerImage({ imageRepository, imageTag }: { readonly imag
 export class LoadBalancers {
   readonly #engine: ContainerEngine;
   readonly #network: string;
-  /** Container id → the configuration that this process loaded into it. Forgotten with the process: one reload more does no harm, a missing one would. */
-  readonly #loaded = new Map<string, string>();
+  /** Cluster → the configuration that this process loaded into its container. Forgotten with the process: one reload more does no harm, a missing one would. */
+  readonly #loaded = new Map<string, { readonly containerID: string; readonly config: string }>();
   readonly #queues = new Map<string, Promise<unknown>>();
 
   constructor({ engine, network }: { readonly engine: ContainerEngine; readonly network: string }) {
@@ -79,6 +79,7 @@ export class LoadBalancers {
 
   async remove(cluster: ObjectKey, signal: AbortSignal): Promise<void> {
     await removeOwnContainer(this.#engine, loadBalancerContainerName(cluster.name), cluster, signal);
+    this.#loaded.delete(keyString(cluster));
   }
 
   async #configure(request: LoadBalancerConfigRequest, signal: AbortSignal): Promise<'configured' | 'absent'> {
@@ -87,12 +88,14 @@ export class LoadBalancers {
     if (container?.state !== 'running') return 'absent';
     const data = await this.#dataOf(request, signal);
     const config = request.template ? renderHAProxyTemplate(request.template, data) : defaultHAProxyConfig(data);
-    if (this.#loaded.get(container.id) === config) return 'configured';
+    const key = keyString(request.cluster);
+    const loaded = this.#loaded.get(key);
+    if (loaded?.containerID === container.id && loaded.config === config) return 'configured';
     // Between the two a kill would leave the file without its reload: what counts as loaded is known only after the signal.
-    this.#loaded.delete(container.id);
+    this.#loaded.delete(key);
     await this.#engine.writeFile(name, configPath, config, { mode: 0o644 }, signal);
     await this.#engine.kill(name, 'SIGHUP', signal);
-    this.#loaded.set(container.id, config);
+    this.#loaded.set(key, { containerID: container.id, config });
     return 'configured';
   }
 
