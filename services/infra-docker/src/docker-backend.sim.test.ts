@@ -1,3 +1,4 @@
+import type { KubeObject } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import { Nodes } from '@clusterwright/api/kubernetes';
 import { ContainerEngineError } from './ports/container-engine.ts';
@@ -189,6 +190,26 @@ describe('what goes wrong with the engine', () => {
     expect(await world.pass('machine', 'cp1')).toEqual({ kind: 'success' });
     expect(world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content).toMatch(/server k-cp1 \S+ weight 0 /);
     expect(world.engine.signals.at(-1)).toEqual({ name: 'k-lb', signalName: 'SIGHUP' });
+  });
+
+  test('a template that makes what HAProxy does not read is told, keeps the configuration that works, and is used once it is repaired', async () => {
+    const world = new DockerWorld().create(['cp1'], { cluster: { loadBalancer: { customHAProxyConfigTemplateRef: { name: 't' } } } });
+    const template = (value: string) => world.client.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'ns', name: 't' }, data: { value } } as KubeObject);
+    const config = (): string | undefined => world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content;
+    template('good {{ .FrontendControlPlanePort }}');
+    await world.converge();
+    expect([config(), world.conditions(world.machine('cp1'))]).toEqual(['good 6443', readyMachine]);
+
+    template('bad');
+    world.engine.onExec('haproxy -c -f /usr/local/etc/haproxy/haproxy.cfg.new', { exitCode: 1, stderr: "[ALERT] parsing [haproxy.cfg.new:1]: unknown keyword 'bad'\n" });
+    expect(await world.pass('cluster', 'ic')).toMatchObject({ kind: 'requeueAfter', afterMs: 1000 });
+    expect(world.conditions(world.find(families.Dev.cluster, 'ic'))).toContain("LoadBalancerAvailable False NotAvailable Failed to look at load balancer: HAProxy refuses the configuration that its template makes: [ALERT] parsing [haproxy.cfg.new:1]: unknown keyword 'bad'");
+    expect(config()).toBe('good 6443');
+
+    template('better');
+    world.engine.onExec('haproxy -c', { exitCode: 0 });
+    await world.converge(2);
+    expect([config(), world.conditions(world.find(families.Dev.cluster, 'ic'))]).toEqual(['better', readyCluster]);
   });
 
   test('a container of somebody else is never taken over or removed', async () => {

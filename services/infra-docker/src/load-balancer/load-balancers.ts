@@ -1,5 +1,6 @@
 import { containerClusterLabel, containerRoleLabel, keyString } from '@clusterwright/api';
 import type { ObjectKey } from '@clusterwright/api';
+import { TerminalError } from '@clusterwright/api/errors';
 import { addressesOf } from '../containers/ip-family.ts';
 import type { IPFamily } from '../containers/ip-family.ts';
 import { belongsTo, containerLabels, loadBalancerContainerName } from '../containers/container-names.ts';
@@ -14,6 +15,7 @@ const configPath = '/usr/local/etc/haproxy/haproxy.cfg';
 const entrypoint = ['haproxy', '-W', '-db', '-f', configPath];
 const apiServerPort = 6443;
 const statsPort = 8404;
+const longestRefusal = 500;
 
 export interface LoadBalancerSpec {
   readonly cluster: ObjectKey;
@@ -38,7 +40,7 @@ export function loadBalancerImage({ imageRepository, imageTag }: { readonly imag
 /**
  * The load balancer containers in front of API servers (spec DEV-02).
  *
- * Errors: `ContainerEngineError`, `TerminalError` where the user's template cannot be rendered.
+ * Errors: `ContainerEngineError`, `TerminalError` where the user's template cannot be rendered, or makes what HAProxy does not read.
  */
 export class LoadBalancers {
   readonly #engine: ContainerEngine;
@@ -91,12 +93,22 @@ export class LoadBalancers {
     const key = keyString(request.cluster);
     const loaded = this.#loaded.get(key);
     if (loaded?.containerID === container.id && loaded.config === config) return 'configured';
+    // Ours is known to be good.
+    if (request.template) await this.#check(name, config, signal);
     // Between the two a kill would leave the file without its reload: what counts as loaded is known only after the signal.
     this.#loaded.delete(key);
     await this.#engine.writeFile(name, configPath, config, { mode: 0o644 }, signal);
     await this.#engine.kill(name, 'SIGHUP', signal);
     this.#loaded.set(key, { containerID: container.id, config });
     return 'configured';
+  }
+
+  /** HAProxy goes on with its old configuration where it cannot read a new one, and says so to nobody; after a restart of its container it would not even start. */
+  async #check(name: string, config: string, signal: AbortSignal): Promise<void> {
+    const candidate = `${configPath}.new`;
+    await this.#engine.writeFile(name, candidate, config, { mode: 0o644 }, signal);
+    const { exitCode, stdout, stderr } = await this.#engine.exec(name, { command: ['haproxy', '-c', '-f', candidate] }, signal);
+    if (exitCode !== 0) throw new TerminalError(`HAProxy refuses the configuration that its template makes: ${(stderr || stdout).trim().slice(0, longestRefusal)}`);
   }
 
   async #dataOf({ cluster, port, ipFamily, weights }: LoadBalancerConfigRequest, signal: AbortSignal): Promise<HAProxyConfigData> {
