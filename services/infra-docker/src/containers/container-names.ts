@@ -21,9 +21,16 @@ export function loadBalancerContainerName(cluster: string): string {
   return `${cluster}-lb`;
 }
 
+const providerIDPrefix = 'docker:////';
+
 /** The identity of a machine as Node and Machine carry it. Pure. */
 export function dockerProviderID(containerName: string): string {
-  return `docker:////${containerName}`;
+  return `${providerIDPrefix}${containerName}`;
+}
+
+/** The container that an identity was made of; undefined where it is none of a container. Pure. */
+export function containerOfProviderID(providerID: string | undefined): string | undefined {
+  return providerID?.startsWith(providerIDPrefix) ? providerID.slice(providerIDPrefix.length) || undefined : undefined;
 }
 
 export interface LabelledContainer {

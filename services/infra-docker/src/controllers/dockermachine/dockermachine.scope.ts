@@ -11,7 +11,7 @@ import { labelValueMatches } from '@clusterwright/provider-kit/cluster/label-val
 import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import type { BackgroundTasks } from '../../background-tasks.ts';
 import type { ContainerChanges } from '../../containers/container-changes.ts';
-import { machineContainerName } from '../../containers/container-names.ts';
+import { containerOfProviderID, machineContainerName } from '../../containers/container-names.ts';
 import type { LoadBalancers } from '../../load-balancer/load-balancers.ts';
 import type { Container, ContainerEngine } from '../../ports/container-engine.ts';
 import type { MachineBootstrap } from '../../ports/machine-bootstrap.ts';
@@ -89,11 +89,16 @@ export async function gatherDockerMachineScope<T extends KubeObject>({ client }:
   };
 }
 
-/** The container of a machine: named after its Machine, for instances of a pool after the object itself, which exists before the Machine. Pure. */
-export function containerNameOf(object: KubeObject, cluster = clusterKeyOf(object)?.name): string | undefined {
+/**
+ * The container of a machine: named after its Machine, for instances of a pool after the object itself, which exists before the Machine. Pure.
+ *
+ * Where nobody knows the Machine any more, as after it was deleted and its dependents orphaned, the provider ID still tells: else the container would outlive its object.
+ */
+export function containerNameOf(object: KubeObject & { readonly spec?: { readonly providerID?: string } }, cluster = clusterKeyOf(object)?.name): string | undefined {
   if (cluster === undefined) return undefined;
-  const name = isOfPool(object) ? object.metadata.name : (machineOwnerOf(object)?.name ?? object.metadata.name);
-  return machineContainerName(cluster, name);
+  const owner = isOfPool(object) ? undefined : machineOwnerOf(object)?.name;
+  if (owner !== undefined) return machineContainerName(cluster, owner);
+  return containerOfProviderID(object.spec?.providerID) ?? machineContainerName(cluster, object.metadata.name);
 }
 
 export function isOfPool({ metadata }: KubeObject): boolean {
