@@ -8,7 +8,9 @@ import { Story } from './story.ts';
 let environment: Environment;
 const shape = { namespace: 'e2e-remediation', name: 're', version: kubernetesVersion('v1.36'), controlPlanes: 3, workers: 1 };
 
-/** Ten seconds, and whatever Kubernetes takes to find its node missing. */
+/** Lost nodes are unhealthy ten seconds after Kubernetes finds them missing; new ones have the time their network needs. */
+const unhealthyNodeConditions = [{ type: 'Ready', status: 'Unknown', timeoutSeconds: 10 }, { type: 'Ready', status: 'False', timeoutSeconds: 300 }];
+
 const healthCheck = (name: string, labels: Record<string, string>): UnstructuredObject =>
   ({
     apiVersion: 'cluster.x-k8s.io/v1beta2',
@@ -17,7 +19,7 @@ const healthCheck = (name: string, labels: Record<string, string>): Unstructured
     spec: {
       clusterName: shape.name,
       selector: { matchLabels: labels },
-      checks: { nodeStartupTimeoutSeconds: 600, unhealthyNodeConditions: ['Unknown', 'False'].map((status) => ({ type: 'Ready', status, timeoutSeconds: 10 })) },
+      checks: { nodeStartupTimeoutSeconds: 600, unhealthyNodeConditions },
     },
   });
 
