@@ -65,7 +65,7 @@ test('a bootstrap that fails names its step and the end of its output, and is no
     // Long enough for another try, were there one.
     await new Promise((resolve) => setTimeout(resolve, 20_000));
     expect((await container(story))?.metadata.uid).toBe(before?.metadata.uid);
-    expect(await docker('exec', String(before?.metadata.name), 'grep', '-c', 'the disk is missing', '/var/log/cloud-init-output.log')).toBe('1\n');
+    expect(await docker('exec', String(before?.metadata.name), 'grep', '-cx', 'the disk is missing', '/var/log/cloud-init-output.log')).toBe('1\n');
     await story.deleteAll();
   } catch (error) {
     console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
