@@ -1,4 +1,4 @@
-import { sortImageNames } from './kubernetes-images.ts';
+import { otherTags, sortImageNames } from './kubernetes-images.ts';
 import { librariesListed } from './program-files.ts';
 
 const listing = (registry: string): string =>
@@ -22,4 +22,8 @@ test('libraries are taken from what ldd prints, the loader among them', () => {
   const printed = '\tlinux-vdso.so.1 (0x00007ffc)\n\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f1c)\n\t/lib64/ld-linux-x86-64.so.2 (0x00007f1d)\n';
   expect(librariesListed(printed)).toEqual(['/lib/x86_64-linux-gnu/libc.so.6', '/lib64/ld-linux-x86-64.so.2']);
   expect(librariesListed('\tnot a dynamic executable\n')).toEqual([]);
+});
+
+test('an image keeps its repository under other tags, and is not named twice', () => {
+  expect(otherTags('registry.k8s.io/coredns/coredns:v1.14.2', ['v1.13.1', 'v1.14.2'])).toEqual(['registry.k8s.io/coredns/coredns:v1.13.1']);
 });

@@ -11,12 +11,20 @@ export const toolsImage = 'docker.io/clusterwright/node-tools:v1';
 
 const shell = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'];
 
+/**
+ * Tags of CoreDNS that kubeadm asks for, of all minor versions in `sources/`. A cluster keeps its CoreDNS when Kubernetes is upgraded, unless the user names another
+ * one: so each node knows them all. They are one program here.
+ */
+const coreDNSTags = ['v1.13.1', 'v1.14.2'];
+
 /** What an image needs beside a folder of its own. */
 interface Recipe {
   /** Program → its path in the image. */
   readonly files: Readonly<Record<string, string>>;
   readonly below?: readonly Layer[];
   readonly settings?: ImageSettings;
+  /** Other names of the image. */
+  readonly aliases?: readonly string[];
 }
 
 export interface NamedImages {
@@ -59,7 +67,7 @@ export async function preloadedImages({ names, shared, kubernetes, tools, work }
   const recipes: Readonly<Record<string, Recipe>> = {
     [names.pause]: { files: { [shared.pause]: '/pause' }, settings: { entrypoint: ['/pause'], user: '65535:65535' } },
     [names.etcd]: { files: { [shared.etcd]: '/usr/local/bin/etcd', [shared.etcdctl]: '/usr/local/bin/etcdctl' } },
-    [names.coredns]: { files: { [shared.coredns]: '/coredns' }, settings: { entrypoint: ['/coredns'] } },
+    [names.coredns]: { files: { [shared.coredns]: '/coredns' }, settings: { entrypoint: ['/coredns'] }, aliases: otherTags(names.coredns, coreDNSTags) },
     // The wrapper of the tools layer is what runs as kube-proxy.
     [names.components['kube-proxy'] ?? '']: { files: { [kubernetes['kube-proxy']]: '/usr/local/lib/kubernetes/kube-proxy' }, below: [tools] },
     [names.components['kube-apiserver'] ?? '']: component('kube-apiserver'),
@@ -72,9 +80,15 @@ export async function preloadedImages({ names, shared, kubernetes, tools, work }
   return images;
 }
 
-async function imageOf(name: string, { files, below = [], settings = {} }: Recipe, work: string): Promise<Image> {
+/** The same repository with other tags. */
+export function otherTags(name: string, tags: readonly string[]): string[] {
+  const repository = name.slice(0, name.lastIndexOf(':'));
+  return tags.map((tag) => `${repository}:${tag}`).filter((other) => other !== name);
+}
+
+async function imageOf(name: string, { files, below = [], settings = {}, aliases = [] }: Recipe, work: string): Promise<Image> {
   const own = Object.keys(files).length > 0 ? [await layerOf(name, files, work)] : [];
-  return { names: [name], layers: [...below, ...own], settings: { env: shell, ...settings } };
+  return { names: [name, ...aliases], layers: [...below, ...own], settings: { env: shell, ...settings } };
 }
 
 async function layerOf(name: string, files: Recipe['files'], work: string): Promise<Layer> {
