@@ -14,6 +14,8 @@ export interface ClusterShape {
   readonly devMachine?: object;
   readonly workerMachine?: object;
   readonly controlPlane?: object;
+  /** `spec` of the workers' KubeadmConfigs. */
+  readonly workerConfig?: object;
 }
 
 export const controlPlaneOf = (cluster: string): string => `${cluster}-control-plane`;
@@ -34,7 +36,7 @@ export function clusterManifests(shape: ClusterShape): UnstructuredObject[] {
     object(`${infrastructure}/v1beta2`, 'DevCluster', name, { backend: { docker: {} } }),
     machineTemplate(controlPlane),
     machineTemplate(workers),
-    object('bootstrap.cluster.x-k8s.io/v1beta2', 'KubeadmConfigTemplate', workers, { template: { spec: { joinConfiguration: { nodeRegistration: { criSocket: 'unix:///run/containerd/containerd.sock' } } } } }),
+    object('bootstrap.cluster.x-k8s.io/v1beta2', 'KubeadmConfigTemplate', workers, { template: { spec: { joinConfiguration: { nodeRegistration: { criSocket: 'unix:///run/containerd/containerd.sock' } }, ...shape.workerConfig } } }),
     object('controlplane.cluster.x-k8s.io/v1beta2', 'KubeadmControlPlane', controlPlane, {
       replicas: shape.controlPlanes,
       version,

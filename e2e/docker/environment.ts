@@ -6,6 +6,7 @@ import { kubectl } from '@clusterwright/test-env';
 import { raiseInotifyLimit } from '../../tools/engine/docker-engine.ts';
 import { assertEngine } from '../../tools/node-images/engine.ts';
 import { Stack, stopLeftStack, workFolder } from '../../tools/local/stack.ts';
+import type { StackOptions } from '../../tools/local/stack.ts';
 import { containersOf, docker } from './docker.ts';
 
 /** What is saved of a namespace when a test fails. */
@@ -27,13 +28,14 @@ export class Environment {
     this.#dir = dir;
   }
 
-  static async start(name: string, env: NodeJS.ProcessEnv = {}): Promise<Environment> {
+  /** `flags`: further flags of services, by name. */
+  static async start(name: string, { env = {}, flags = {} }: Pick<StackOptions, 'env' | 'flags'> = {}): Promise<Environment> {
     assertEngine();
     raiseInotifyLimit((line) => console.info(line));
     const dir = workFolder(`e2e-${name}`);
     await stopLeftStack(dir);
     rmSync(dir, { recursive: true, force: true });
-    const stack = await Stack.start({ dir, env, restart: true, onCrash: (service, how, log) => console.error(`${service} ended by itself (${how}):\n${log}`) });
+    const stack = await Stack.start({ dir, env, flags, restart: true, onCrash: (service, how, log) => console.error(`${service} ended by itself (${how}):\n${log}`) });
     return new Environment(stack, dir);
   }
 

@@ -17,7 +17,7 @@ const mounted = join(tmpdir(), `clusterwright-e2e-${String(process.pid)}`);
 beforeAll(async () => {
   await engine.start();
   await forget();
-  environment = await Environment.start('faults', { DOCKER_HOST: `unix://${engine.path}` });
+  environment = await Environment.start('faults', { env: { DOCKER_HOST: `unix://${engine.path}` } });
 }, 300_000);
 
 afterAll(async () => {
