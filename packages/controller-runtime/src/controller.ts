@@ -22,6 +22,14 @@ export interface PolicyRule {
   readonly resourceNames?: readonly string[];
 }
 
+/**
+ * The right to give existing objects an owner. Nothing is deleted with it; but where the admission plugin OwnerReferencesPermissionEnforcement runs, only who might
+ * delete an object may change its owner references.
+ */
+export function mayOwn(apiGroup: string, ...resources: readonly string[]): PolicyRule {
+  return { apiGroups: [apiGroup], resources, verbs: ['delete'] };
+}
+
 export interface ControllerDeclaration<T extends KubeObject = KubeObject, S = unknown> {
   readonly for: Resource<T>;
   readonly reconciler: Reconciler<T, S>;

@@ -2,7 +2,7 @@ import { keyOf, type KubeObject, type ObjectKey } from '@clusterwright/api';
 import { KubeadmConfigs } from '@clusterwright/api/bootstrap/v1beta2';
 import { Clusters, MachinePools, Machines, type Cluster, type Machine, type MachinePool } from '@clusterwright/api/core/v1beta2';
 import { ConfigMaps, type ConfigMap } from '@clusterwright/api/kubernetes';
-import { watch, type Manager, type PolicyRule, type WatchDeclaration } from '@clusterwright/controller-runtime';
+import { mayOwn, watch, type Manager, type PolicyRule, type WatchDeclaration } from '@clusterwright/controller-runtime';
 import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import { kubeadmConfigReconciler } from './kubeadmconfig.reconciler.ts';
 import type { KubeadmConfigDeps } from './kubeadmconfig.scope.ts';
@@ -56,8 +56,8 @@ const rbac: readonly PolicyRule[] = [
   // The version of the control plane object, for files that are templates.
   { apiGroups: ['controlplane.cluster.x-k8s.io'], resources: ['*'], verbs: ['get'] },
   { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: ['get', 'list', 'watch'] },
-  // Nothing is deleted; but where the admission plugin OwnerReferencesPermissionEnforcement runs, only who might delete an object may give it an owner.
-  { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'] },
+  { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'patch'] },
+  mayOwn('', 'secrets'),
   { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch', 'create', 'delete'] },
   { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
 ];

@@ -1,6 +1,6 @@
 import { KubeadmControlPlanes } from '@clusterwright/api/controlplane/v1beta2';
 import { Clusters, MachinePools, Machines, type Cluster, type Machine, type MachinePool } from '@clusterwright/api/core/v1beta2';
-import { watch, type Manager } from '@clusterwright/controller-runtime';
+import { mayOwn, watch, type Manager } from '@clusterwright/controller-runtime';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import type { ControlPlanePods } from '../../ports/control-plane-pods.ts';
@@ -45,8 +45,8 @@ export function addKubeadmControlPlaneController(manager: Manager, deps: Kubeadm
       deps.pods.source(toControlPlane),
     ],
     rbac: [
-      // Nothing is deleted; but where the admission plugin OwnerReferencesPermissionEnforcement runs, only who might delete an object may give it an owner.
-      { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'] },
+      { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'patch'] },
+      mayOwn('', 'secrets'),
       { apiGroups: ['infrastructure.cluster.x-k8s.io', 'bootstrap.cluster.x-k8s.io', 'controlplane.cluster.x-k8s.io'], resources: ['*'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
       { apiGroups: ['cluster.x-k8s.io'], resources: ['machines', 'machines/status'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
       { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters', 'machinepools'], verbs: ['get', 'list', 'watch'] },

@@ -1,7 +1,7 @@
 import { ClusterResourceSetBindings, ClusterResourceSets } from '@clusterwright/api/addons/v1beta2';
 import { Clusters } from '@clusterwright/api/core/v1beta2';
 import { ConfigMaps, Secrets } from '@clusterwright/api/kubernetes';
-import { watch } from '@clusterwright/controller-runtime';
+import { mayOwn, watch } from '@clusterwright/controller-runtime';
 import type { Manager, PolicyRule } from '@clusterwright/controller-runtime';
 import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import { clusterResourceSetReconciler } from './clusterresourceset.reconciler.ts';
@@ -18,8 +18,8 @@ const rbac: readonly PolicyRule[] = [
   { apiGroups: ['addons.cluster.x-k8s.io'], resources: ['clusterresourcesets', 'clusterresourcesets/status', 'clusterresourcesets/finalizers'], verbs: ['get', 'list', 'watch', 'update', 'patch'] },
   { apiGroups: ['addons.cluster.x-k8s.io'], resources: ['clusterresourcesetbindings'], verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] },
   { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters'], verbs: ['get', 'list', 'watch'] },
-  // Nothing is deleted; but where the admission plugin OwnerReferencesPermissionEnforcement runs, only who might delete an object may give it an owner.
-  { apiGroups: [''], resources: ['configmaps', 'secrets'], verbs: ['get', 'list', 'watch', 'patch', 'delete'] },
+  { apiGroups: [''], resources: ['configmaps', 'secrets'], verbs: ['get', 'list', 'watch', 'patch'] },
+  mayOwn('', 'configmaps', 'secrets'),
 ];
 
 /** Adds the controller of ClusterResourceSets. */

@@ -2,7 +2,7 @@ import { keyOf } from '@clusterwright/api';
 import type { ObjectKey } from '@clusterwright/api';
 import { Clusters, MachineHealthChecks, Machines } from '@clusterwright/api/core/v1beta2';
 import type { Cluster, Machine } from '@clusterwright/api/core/v1beta2';
-import { watch } from '@clusterwright/controller-runtime';
+import { mayOwn, watch } from '@clusterwright/controller-runtime';
 import type { ControllerHandle, Manager } from '@clusterwright/controller-runtime';
 import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import { machineHealthCheckReconciler } from './machinehealthcheck.reconciler.ts';
@@ -47,8 +47,7 @@ export function addMachineHealthCheckController(manager: Manager, { workloadClus
     ],
     sources: [workloadClusters.connectionSource(ofCluster), workloadClusters.nodeSource(async (cluster, next, previous) => later(await ofNode(cluster, next, previous)))],
     rbac: [
-      // Never deleted; but where the admission plugin OwnerReferencesPermissionEnforcement runs, only who might delete an object may give it an owner.
-      { apiGroups: ['cluster.x-k8s.io'], resources: ['machinehealthchecks'], verbs: ['delete'] },
+      mayOwn('cluster.x-k8s.io', 'machinehealthchecks'),
       { apiGroups: ['cluster.x-k8s.io'], resources: ['machines', 'machines/status'], verbs: [...read, 'patch'] },
       { apiGroups: ['cluster.x-k8s.io'], resources: ['clusters'], verbs: read },
       { apiGroups: [''], resources: ['secrets'], verbs: read },
