@@ -18,7 +18,7 @@ afterAll(async () => {
 
 test('CoreDNS and kube-proxy follow the upgrade of the control plane, the Corefile is kept', async () => {
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     await story.settled({ controlPlanes: 1, workers: 0 });
     const kubectl = await story.workload();
     const imageOf = (workload: string): Promise<string> => kubectl('-n', 'kube-system', 'get', workload, '-o', 'jsonpath={.spec.template.spec.containers[0].image}');
@@ -35,8 +35,5 @@ test('CoreDNS and kube-proxy follow the upgrade of the control plane, the Corefi
     }, { timeoutMs: 300_000, intervalMs: 1000 });
     expect(await corefile()).toBe(before);
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });

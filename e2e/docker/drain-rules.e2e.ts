@@ -21,7 +21,7 @@ afterAll(async () => {
 
 test('a job that has to finish is waited for, Pods of a rule are left alone, and a hook has the last word', async () => {
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     await environment.apply([{ apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'MachineDrainRule', metadata: { namespace: shape.namespace, name: 'leave' }, spec: { drain: { behavior: 'Skip' }, pods: [{ selector: { matchLabels: { app: 'left' } } }] } }]);
     await story.settled({ controlPlanes: 1, workers: 1 });
     const kubectl = await story.workload();
@@ -50,10 +50,7 @@ test('a job that has to finish is waited for, Pods of a rule are left alone, and
     await eventually(async () => expect((await story.machines('workers')).map(({ metadata }) => metadata.name)).not.toContain(name), { timeoutMs: 300_000, intervalMs: 1000 });
     await story.settled({ controlPlanes: 1, workers: 1 });
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });
 
 async function deletingSays(story: Story, name: string, reason: string, text: string): Promise<void> {

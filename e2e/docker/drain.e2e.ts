@@ -28,7 +28,7 @@ afterAll(async () => {
 
 test('a budget holds a Machine back, its condition says so, and when the budget goes the Machine does', async () => {
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     await story.settled({ controlPlanes: 1, workers: 1 });
     const kubectl = await story.workload();
     for (const object of guarded) await story.environment.applyTo(shape.namespace, shape.name, object);
@@ -52,8 +52,5 @@ test('a budget holds a Machine back, its condition says so, and when the budget 
     await story.settled({ controlPlanes: 1, workers: 1 });
     expect(await kubectl('get', 'nodes', '-o', 'name')).not.toContain(name);
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });

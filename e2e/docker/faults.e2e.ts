@@ -34,7 +34,7 @@ async function forget(): Promise<void> {
 test('an image, a mount and an engine that are not there are said on conditions; each is repaired in turn, and the cluster comes up', async () => {
   const shape = { namespace: 'e2e-faults', name: 'fa', version, controlPlanes: 1, workers: 0, devMachine: { customImage: image, extraMounts: [{ containerPath: '/mnt/extra', hostPath: mounted, readOnly: true }] } };
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     await said(story, 'ContainerProvisioned', ['False', 'NotProvisioned'], image);
     await docker('tag', `kindest/node:${version}`, image);
     await said(story, 'ContainerProvisioned', ['False', 'NotProvisioned'], mounted);
@@ -45,10 +45,7 @@ test('an image, a mount and an engine that are not there are said on conditions;
     await engine.start();
     await story.settled({ controlPlanes: 1, workers: 0 });
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });
 
 test('a bootstrap that fails names its step and the end of its output, and is not tried again', async () => {
@@ -57,7 +54,7 @@ test('a bootstrap that fails names its step and the end of its output, and is no
     controlPlane: { kubeadmConfigSpec: { preKubeadmCommands: ['echo the disk is missing; exit 3'] } },
   };
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     const message = await said(story, 'BootstrapCompleted', ['False', 'Failed'], 'the disk is missing');
     expect(message).toContain('exit');
     const before = await container(story);
@@ -67,10 +64,7 @@ test('a bootstrap that fails names its step and the end of its output, and is no
     expect((await container(story))?.metadata.uid).toBe(before?.metadata.uid);
     expect(await docker('exec', String(before?.metadata.name), 'grep', '-cx', 'the disk is missing', '/var/log/cloud-init-output.log')).toBe('1\n');
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });
 
 async function container(story: Story) {

@@ -28,14 +28,11 @@ afterAll(async () => {
 
 test('machines whose bootstrap data is Ignition join, with the units and files of their configuration', async () => {
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     await story.settled({ controlPlanes: 1, workers: 1 });
     for (const { metadata } of [...(await story.machines('control plane')), ...(await story.machines('workers'))]) {
       expect(await docker('exec', metadata.name, 'cat', '/run/greeting')).toBe('hello');
     }
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });

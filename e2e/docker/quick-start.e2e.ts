@@ -16,7 +16,7 @@ afterAll(async () => {
 
 test('a real cluster comes up with pod network and DNS, and goes without a trace', async () => {
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     await story.settled({ controlPlanes: 1, workers: 1 });
     const kubectl = await story.workload();
     const nodes = JSON.parse(await kubectl('get', 'nodes', '-o', 'json')) as { items: { spec: { providerID: string }; status: { nodeInfo: { kubeletVersion: string } } }[] };
@@ -30,8 +30,5 @@ test('a real cluster comes up with pod network and DNS, and goes without a trace
     await eventually(async () => expect(await kubectl('get', 'pod', 'asks', '-o', 'jsonpath={.status.phase}')).toBe('Succeeded'), { timeoutMs: 120_000, intervalMs: 1000 });
     expect(JSON.parse(await kubectl('logs', 'asks'))).toMatchObject({ gitVersion: shape.version });
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });

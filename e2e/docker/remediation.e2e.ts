@@ -33,7 +33,7 @@ afterAll(async () => {
 
 test('a worker that was killed and a control plane machine that hangs are noticed and replaced; etcd is healthy again', async () => {
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     await environment.apply([healthCheck('workers', { 'cluster.x-k8s.io/deployment-name': story.workers }), healthCheck('control-plane', { 'cluster.x-k8s.io/control-plane': '' })]);
     await story.settled({ controlPlanes: 3, workers: 1 });
 
@@ -49,10 +49,7 @@ test('a worker that was killed and a control plane machine that hangs are notice
     const { status } = await story.get('kubeadmcontrolplane', story.controlPlane);
     expect(status?.['lastRemediation']).toMatchObject({ machine: controlPlane?.metadata.name, retryCount: 0 });
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });
 
 async function replaced(story: Story, of: 'control plane' | 'workers', uid: string | undefined): Promise<void> {

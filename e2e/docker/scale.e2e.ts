@@ -15,7 +15,7 @@ afterAll(async () => {
 
 test('1 + 1 machines become 3 + 2 and 1 + 1 again; etcd follows', async () => {
   const story = await Story.create(environment, shape);
-  try {
+  await story.tell(async () => {
     await story.settled({ controlPlanes: 1, workers: 1 });
     await story.patch(`kubeadmcontrolplane/${story.controlPlane}`, { spec: { replicas: 3 } });
     await story.patch(`machinedeployment/${story.workers}`, { spec: { replicas: 2 } });
@@ -28,10 +28,7 @@ test('1 + 1 machines become 3 + 2 and 1 + 1 again; etcd follows', async () => {
     const kubectl = await story.workload();
     expect((await kubectl('get', 'nodes', '-o', 'name')).split('\n').filter(Boolean)).toHaveLength(2);
     await story.deleteAll();
-  } catch (error) {
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  });
 });
 
 /** As etcd itself counts them. */

@@ -28,6 +28,16 @@ export class Story {
     return new Story(environment, shape, before);
   }
 
+  /** Tells the story; where it fails, objects, logs and journals are saved before the error goes on. */
+  async tell(story: () => Promise<void>): Promise<void> {
+    try {
+      await story();
+    } catch (error) {
+      console.error(`saved in ${await this.environment.collect(this.shape.namespace, [this.shape.name])}`);
+      throw error;
+    }
+  }
+
   get controlPlane(): string {
     return controlPlaneOf(this.shape.name);
   }

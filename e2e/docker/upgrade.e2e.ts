@@ -23,26 +23,26 @@ afterAll(async () => {
 test(`3 + 2 machines are upgraded by a minor version while the services are killed (seed ${String(seed)}) and somebody calls the API server all the time`, async () => {
   const story = await Story.create(environment, shape);
   const killer = new Killer({ stack: environment.stack, random: seededRandom(seed), everyMs: 15_000, apiServerShare: 0.05, log: (line) => console.info(line) });
-  try {
-    await story.settled({ controlPlanes: 3, workers: 2 });
-    const caller = new ApiCaller(loadConnection(await environment.workloadKubeconfig(shape.namespace, shape.name)));
-    killer.rage();
-    await story.patch(`kubeadmcontrolplane/${story.controlPlane}`, { spec: { version: to } });
-    await story.controlPlaneAt(to, 3);
-    await story.patch(`machinedeployment/${story.workers}`, { spec: { template: { spec: { version: to } } } });
-    await story.settled({ controlPlanes: 3, workers: 2, version: to });
-    await killer.rest();
-    const calls = await caller.stop();
-    console.info(`${String(calls.made)} calls, ${String(calls.failed.length)} failed, ${String(killer.kills)} kills\n${calls.failed.join('\n')}`);
-    // One in two hundred may meet an API server in its last moment: HAProxy looks every second or two.
-    expect(calls.failed.length / calls.made).toBeLessThan(0.005);
-    await story.settled({ controlPlanes: 3, workers: 2, version: to });
-    const kubectl = await story.workload();
-    expect(await kubectl('-n', 'kube-system', 'get', 'daemonset', 'kube-proxy', '-o', 'jsonpath={.spec.template.spec.containers[0].image}')).toBe(`registry.k8s.io/kube-proxy:${to}`);
-    await story.deleteAll();
-  } catch (error) {
-    await killer.rest();
-    console.error(`saved in ${await environment.collect(shape.namespace, [shape.name])}`);
-    throw error;
-  }
+  await story.tell(async () => {
+    try {
+      await story.settled({ controlPlanes: 3, workers: 2 });
+      const caller = new ApiCaller(loadConnection(await environment.workloadKubeconfig(shape.namespace, shape.name)));
+      killer.rage();
+      await story.patch(`kubeadmcontrolplane/${story.controlPlane}`, { spec: { version: to } });
+      await story.controlPlaneAt(to, 3);
+      await story.patch(`machinedeployment/${story.workers}`, { spec: { template: { spec: { version: to } } } });
+      await story.settled({ controlPlanes: 3, workers: 2, version: to });
+      await killer.rest();
+      const calls = await caller.stop();
+      console.info(`${String(calls.made)} calls, ${String(calls.failed.length)} failed, ${String(killer.kills)} kills\n${calls.failed.join('\n')}`);
+      // One in two hundred may meet an API server in its last moment: HAProxy looks every second or two.
+      expect(calls.failed.length / calls.made).toBeLessThan(0.005);
+      await story.settled({ controlPlanes: 3, workers: 2, version: to });
+      const kubectl = await story.workload();
+      expect(await kubectl('-n', 'kube-system', 'get', 'daemonset', 'kube-proxy', '-o', 'jsonpath={.spec.template.spec.containers[0].image}')).toBe(`registry.k8s.io/kube-proxy:${to}`);
+      await story.deleteAll();
+    } finally {
+      await killer.rest();
+    }
+  });
 });
