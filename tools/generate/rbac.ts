@@ -23,7 +23,7 @@ function commonRules(namePrefix: string, hasWebhooks: { mutating: boolean; valid
 
 const ruleFor = ({ group, plural }: Resource, verbs: readonly string[], subresource = ''): PolicyRule => ({ apiGroups: [group], resources: [plural + subresource], verbs });
 
-/** The rights of a service: what its controllers declare, and what the driver does for them. */
+/** The rights of a service: what its controllers and webhooks declare, and what the driver does for them. */
 export function rulesOf({ controllers, cachedKinds, webhooks }: Declarations, namePrefix: string): PolicyRule[] {
   const rules = controllers.flatMap((controller): PolicyRule[] => {
     const { for: resource, reconciler, watches = [], rbac } = controller;
@@ -36,7 +36,7 @@ export function rulesOf({ controllers, cachedKinds, webhooks }: Declarations, na
     ];
   });
   const hasWebhooks = { mutating: webhooks.some(({ defaults }) => defaults), validating: webhooks.some(({ validate }) => validate) };
-  return mergeRules([...rules, ...cachedKinds.map((resource) => ruleFor(resource, read)), ...commonRules(namePrefix, hasWebhooks)]);
+  return mergeRules([...rules, ...webhooks.flatMap(({ rbac = [] }) => rbac), ...cachedKinds.map((resource) => ruleFor(resource, read)), ...commonRules(namePrefix, hasWebhooks)]);
 }
 
 type Right = readonly [group: string, names: readonly string[], resource: string];

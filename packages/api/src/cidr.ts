@@ -8,12 +8,14 @@ export function isCidrBlock(text: string): boolean {
   return isIPv6(address) && Number(length) <= 128;
 }
 
-function isIPv4(text: string): boolean {
+/** Whether a text is an IPv4 address: four numbers without leading zeros. Pure. */
+export function isIPv4(text: string): boolean {
   const parts = text.split('.');
   return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
 }
 
-function isIPv6(text: string): boolean {
+/** Whether a text is an IPv6 address, without a zone. Pure. */
+export function isIPv6(text: string): boolean {
   const halves = text.split('::');
   if (halves.length > 2) return false;
   const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));

@@ -2,6 +2,7 @@ import type { KubeObject, Resource } from '@clusterwright/api';
 import type { FieldError } from '@clusterwright/api/field-error';
 import type { Received } from '@clusterwright/api/received';
 import type { Client } from './client.ts';
+import type { PolicyRule } from './controller.ts';
 
 export type { FieldError } from '@clusterwright/api/field-error';
 
@@ -24,6 +25,8 @@ export interface AdmissionWebhook<T extends KubeObject = never> {
   readonly validateOperations?: readonly ('CREATE' | 'UPDATE' | 'DELETE')[] | undefined;
   /** Another subresource's validation, at a path of its own (the scale of KubeadmControlPlane). */
   readonly subresource?: string | undefined;
+  /** The rights that it needs to look at other objects. */
+  readonly rbac?: readonly PolicyRule[] | undefined;
   /** Webhook name where upstream's differs from `validation.<kind>.<group>`. */
   readonly names?: { readonly mutating?: string; readonly validating?: string; readonly validatingPath?: string } | undefined;
 }

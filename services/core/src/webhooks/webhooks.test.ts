@@ -52,3 +52,24 @@ test('a Cluster can always be deleted, whatever is wrong with it', async () => {
   expect((await reviewValidation(webhook, { uid: 'u', operation: 'CREATE', object: broken }, deps)).status?.code).toBe(422);
   expect((await reviewValidation(webhook, { uid: 'u', operation: 'DELETE', oldObject: broken }, deps)).allowed).toBe(true);
 });
+
+describe('an IPAddress', () => {
+  const ipam = (kind: string, name: string, spec: object) => ({ apiVersion: 'ipam.cluster.x-k8s.io/v1beta2', kind, metadata: { name, namespace: 'ns' }, spec });
+  const claim = ipam('IPAddressClaim', 'claim', { poolRef: ref('Pool') });
+  const address = (poolRef = ref('Pool')) => ipam('IPAddress', 'address', { claimRef: { name: 'claim' }, poolRef, address: '10.0.0.5', prefix: 24 });
+  const withClaim = { ...deps, client: new FakeClient({ objects: [claim] }) };
+
+  test.each([
+    { name: 'from the pool that its claim asks', why: 'it fulfils the claim', request: { operation: 'CREATE', object: address() }, given: withClaim, want: { allowed: true } },
+    { name: 'from another pool', why: 'it would fulfil nothing', request: { operation: 'CREATE', object: address(ref('Other')) }, given: withClaim, want: { allowed: false, status: { code: 422, message: expect.stringContaining('spec.poolRef') } } },
+    { name: 'before its claim', why: 'restored in any order', request: { operation: 'CREATE', object: address(ref('Other')) }, given: deps, want: { allowed: true } },
+    { name: 'that changes', why: 'immutable', request: { operation: 'UPDATE', object: address(ref('Other')), oldObject: address() }, given: deps, want: { allowed: false, status: { message: expect.stringContaining('immutable') } } },
+    { name: 'that goes', why: 'whatever is wrong with it', request: { operation: 'DELETE', oldObject: address(ref('Other')) }, given: withClaim, want: { allowed: true } },
+  ] as const)('$name ($why)', async ({ request, given, want }) => {
+    expect(await reviewValidation(webhookOf('IPAddress'), { uid: 'u', ...request }, given)).toMatchObject(want);
+  });
+
+  test('asks for the right to read claims', () => {
+    expect(webhookOf('IPAddress').rbac).toEqual([{ apiGroups: ['ipam.cluster.x-k8s.io'], resources: ['ipaddressclaims'], verbs: ['get'] }]);
+  });
+});

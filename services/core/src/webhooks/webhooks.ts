@@ -3,13 +3,14 @@ import type { ClusterResourceSet, ClusterResourceSetBinding } from '@clusterwrig
 import { validateClusterResourceSetBinding } from '@clusterwright/api/addons/v1beta2/cluster-resource-set-binding/cluster-resource-set-binding.validation';
 import { defaultClusterResourceSet } from '@clusterwright/api/addons/v1beta2/cluster-resource-set/cluster-resource-set.defaults';
 import { validateClusterResourceSet } from '@clusterwright/api/addons/v1beta2/cluster-resource-set/cluster-resource-set.validation';
-import { Clusters, MachineDeployments, MachineHealthChecks, MachineSets, Machines } from '@clusterwright/api/core/v1beta2';
-import type { Cluster, Machine, MachineDeployment, MachineHealthCheck, MachineSet } from '@clusterwright/api/core/v1beta2';
+import { Clusters, MachineDeployments, MachineDrainRules, MachineHealthChecks, MachineSets, Machines } from '@clusterwright/api/core/v1beta2';
+import type { Cluster, Machine, MachineDeployment, MachineDrainRule, MachineHealthCheck, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { validateCluster } from '@clusterwright/api/core/v1beta2/cluster/cluster.validation';
 import { defaultMachine } from '@clusterwright/api/core/v1beta2/machine/machine.defaults';
 import { validateMachine } from '@clusterwright/api/core/v1beta2/machine/machine.validation';
 import { defaultMachineDeployment } from '@clusterwright/api/core/v1beta2/machine-deployment/machine-deployment.defaults';
 import { validateMachineDeployment } from '@clusterwright/api/core/v1beta2/machine-deployment/machine-deployment.validation';
+import { validateMachineDrainRule } from '@clusterwright/api/core/v1beta2/machine-drain-rule/machine-drain-rule.validation';
 import { defaultMachineHealthCheck } from '@clusterwright/api/core/v1beta2/machine-health-check/machine-health-check.defaults';
 import { validateMachineHealthCheck } from '@clusterwright/api/core/v1beta2/machine-health-check/machine-health-check.validation';
 import { defaultMachineSet } from '@clusterwright/api/core/v1beta2/machine-set/machine-set.defaults';
@@ -18,6 +19,7 @@ import { admissionWebhook } from '@clusterwright/controller-runtime';
 import type { AdmissionWebhook } from '@clusterwright/controller-runtime';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { formatLabelValue } from '@clusterwright/provider-kit/cluster/label-values';
+import { ipAddressClaimWebhook, ipAddressWebhook } from './ipam-webhooks.ts';
 
 /** Defaulting and validation of the kinds whose controllers run in core (spec 2.11, 9.3). */
 export function coreWebhooks({ features }: { readonly features: FeatureGates }): AdmissionWebhook[] {
@@ -32,7 +34,10 @@ export function coreWebhooks({ features }: { readonly features: FeatureGates }):
     }),
     admissionWebhook<MachineDeployment>({ resource: MachineDeployments, defaults: defaultMachineDeployment, validate: (next, previous) => validateMachineDeployment(next, previous, options) }),
     admissionWebhook<MachineHealthCheck>({ resource: MachineHealthChecks, defaults: defaultMachineHealthCheck, validate: validateMachineHealthCheck }),
+    admissionWebhook<MachineDrainRule>({ resource: MachineDrainRules, validate: validateMachineDrainRule }),
     admissionWebhook<ClusterResourceSet>({ resource: ClusterResourceSets, defaults: defaultClusterResourceSet, validate: validateClusterResourceSet }),
     admissionWebhook<ClusterResourceSetBinding>({ resource: ClusterResourceSetBindings, validate: validateClusterResourceSetBinding }),
+    ipAddressWebhook,
+    ipAddressClaimWebhook,
   ];
 }

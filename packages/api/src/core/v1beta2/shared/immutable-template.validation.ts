@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../field-error.ts';
+import { isSameValue } from '../../../same-value.ts';
 
 /** Whether an update is only a question of the managed topology: what would change? Templates may then differ (spec CO-15). */
 export function isTopologyDryRun(object: { readonly metadata: { readonly annotations?: Readonly<Record<string, string>> | undefined } }, request: { readonly dryRun: boolean }): boolean {
@@ -7,12 +8,6 @@ export function isTopologyDryRun(object: { readonly metadata: { readonly annotat
 
 /** A template is never changed: machines made from it could not be told from those made before. Pure. */
 export function validateImmutableTemplate(next: unknown, previous: unknown, kind: string): FieldError[] {
-  if (sortedJson(next) === sortedJson(previous)) return [];
+  if (isSameValue(next, previous)) return [];
   return [{ field: 'spec.template.spec', type: 'Invalid', value: next, detail: `spec.template.spec of a ${kind} is immutable, create a new ${kind} and refer to that` }];
-}
-
-function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a.localeCompare(b))) : part,
-  ) ?? '';
 }
