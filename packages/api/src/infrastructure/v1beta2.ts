@@ -8,7 +8,7 @@ export { DevMachinePoolTemplates } from './v1beta2/dev-machine-pool-template/dev
 export { devClusterConditions, type DevClusterConditions } from './v1beta2/dev-cluster/dev-cluster.conditions.ts';
 export { devMachineConditions, type DevMachineConditions } from './v1beta2/dev-machine/dev-machine.conditions.ts';
 export { devMachinePoolConditions, type DevMachinePoolConditions } from './v1beta2/dev-machine-pool/dev-machine-pool.conditions.ts';
-export type { DevClusterTemplateResource, DevClusterTemplateSpec, DevClusterTemplate } from './v1beta2/dev-cluster-template/dev-cluster-template.schema.ts';
+export type { DevClusterTemplate } from './v1beta2/dev-cluster-template/dev-cluster-template.schema.ts';
 export type {
   DockerLoadBalancer,
   DockerClusterBackendSpec,
@@ -18,11 +18,7 @@ export type {
   DevClusterStatus,
   DevCluster,
 } from './v1beta2/dev-cluster/dev-cluster.schema.ts';
-export type {
-  DevMachinePoolTemplateResource,
-  DevMachinePoolTemplateSpec,
-  DevMachinePoolTemplate,
-} from './v1beta2/dev-machine-pool-template/dev-machine-pool-template.schema.ts';
+export type { DevMachinePoolTemplate } from './v1beta2/dev-machine-pool-template/dev-machine-pool-template.schema.ts';
 export type {
   DockerMachinePoolBackendSpec,
   DevMachinePoolBackendSpec,
@@ -31,12 +27,7 @@ export type {
   DevMachinePoolStatus,
   DevMachinePool,
 } from './v1beta2/dev-machine-pool/dev-machine-pool.schema.ts';
-export type {
-  DevMachineTemplateResource,
-  DevMachineTemplateSpec,
-  DevMachineTemplateStatus,
-  DevMachineTemplate,
-} from './v1beta2/dev-machine-template/dev-machine-template.schema.ts';
+export type { DevMachineTemplate } from './v1beta2/dev-machine-template/dev-machine-template.schema.ts';
 export type {
   ContainerMount,
   DockerMachineBackendSpec,
@@ -46,6 +37,7 @@ export type {
   DevMachineBackendSpec,
 } from './v1beta2/dev-machine/backend.schema.ts';
 export type { DevMachineSpec, DevMachineStatus, DevMachine } from './v1beta2/dev-machine/dev-machine.schema.ts';
+export type { MachineTemplateStatus, TemplateSpec } from './v1beta2/shared/template.schema.ts';
 export type { InfrastructureInitializationStatus } from './v1beta2/shared/initialization.schema.ts';
 export { DockerClusters } from './v1beta2/docker-cluster/docker-cluster.ts';
 export { DockerClusterTemplates } from './v1beta2/docker-cluster-template/docker-cluster-template.ts';
@@ -54,22 +46,13 @@ export { DockerMachineTemplates } from './v1beta2/docker-machine-template/docker
 export { DockerMachinePools } from './v1beta2/docker-machine-pool/docker-machine-pool.ts';
 export { DockerMachinePoolTemplates } from './v1beta2/docker-machine-pool-template/docker-machine-pool-template.ts';
 export type { DockerClusterSpec, DockerClusterStatus, DockerCluster } from './v1beta2/docker-cluster/docker-cluster.schema.ts';
-export type { DockerClusterTemplateResource, DockerClusterTemplateSpec, DockerClusterTemplate } from './v1beta2/docker-cluster-template/docker-cluster-template.schema.ts';
+export type { DockerClusterTemplate } from './v1beta2/docker-cluster-template/docker-cluster-template.schema.ts';
 export type { DockerMachineSpec, DockerMachineStatus, DockerMachine } from './v1beta2/docker-machine/docker-machine.schema.ts';
-export type {
-  DockerMachineTemplateResource,
-  DockerMachineTemplateSpec,
-  DockerMachineTemplateStatus,
-  DockerMachineTemplate,
-} from './v1beta2/docker-machine-template/docker-machine-template.schema.ts';
+export type { DockerMachineTemplate } from './v1beta2/docker-machine-template/docker-machine-template.schema.ts';
 export type {
   DockerMachinePoolSpec,
   DockerMachinePoolInstanceStatus,
   DockerMachinePoolStatus,
   DockerMachinePool,
 } from './v1beta2/docker-machine-pool/docker-machine-pool.schema.ts';
-export type {
-  DockerMachinePoolTemplateResource,
-  DockerMachinePoolTemplateSpec,
-  DockerMachinePoolTemplate,
-} from './v1beta2/docker-machine-pool-template/docker-machine-pool-template.schema.ts';
+export type { DockerMachinePoolTemplate } from './v1beta2/docker-machine-pool-template/docker-machine-pool-template.schema.ts';

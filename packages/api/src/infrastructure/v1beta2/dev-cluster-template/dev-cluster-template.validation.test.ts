@@ -1,8 +1,8 @@
-import type { DevClusterTemplate, DevClusterTemplateSpec } from './dev-cluster-template.schema.ts';
+import type { DevClusterTemplate } from './dev-cluster-template.schema.ts';
 import { defaultDevClusterTemplate } from './dev-cluster-template.defaults.ts';
 import { validateDevClusterTemplate } from './dev-cluster-template.validation.ts';
 
-type Template = DevClusterTemplateSpec['template'];
+type Template = DevClusterTemplate['spec']['template'];
 
 const aTemplate = (template: Template): DevClusterTemplate => ({ apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2', kind: 'DevClusterTemplate', metadata: { name: 't' }, spec: { template } });
 const memory: Template = { spec: { backend: { inMemory: {} } } };

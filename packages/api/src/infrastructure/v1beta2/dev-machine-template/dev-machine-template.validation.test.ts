@@ -1,8 +1,8 @@
 import { defaultDevMachineTemplate } from './dev-machine-template.defaults.ts';
-import type { DevMachineTemplate, DevMachineTemplateSpec } from './dev-machine-template.schema.ts';
+import type { DevMachineTemplate } from './dev-machine-template.schema.ts';
 import { validateDevMachineTemplate } from './dev-machine-template.validation.ts';
 
-type Template = DevMachineTemplateSpec['template'];
+type Template = DevMachineTemplate['spec']['template'];
 
 const head = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2', kind: 'DevMachineTemplate', metadata: { name: 't' } };
 const aTemplate = (template: Template, annotations: Record<string, string> = {}): DevMachineTemplate => ({ ...head, metadata: { name: 't', annotations }, spec: { template } });
