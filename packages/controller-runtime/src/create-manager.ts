@@ -10,6 +10,7 @@ import type { Logger } from './log.ts';
 import type { Manager, MetricsRegistry, Runnable } from './manager.ts';
 import { applyMetrics } from './metrics/apply-metrics.ts';
 import { controllerMetrics } from './metrics/controller-metrics.ts';
+import { informerMetrics } from './metrics/informer-metrics.ts';
 import { createMetricsRegistry } from './metrics/prometheus.ts';
 import { RunningController } from './queue/run-controller.ts';
 import type { AdmissionWebhook } from './webhook.ts';
@@ -17,7 +18,7 @@ import type { AdmissionWebhook } from './webhook.ts';
 export interface ManagerOptions {
   readonly live: KubeClient;
   readonly log: Logger;
-  /** Name under which Events are sent. */
+  /** Name under which Events are sent and caches are measured. */
   readonly component: string;
   readonly clock?: Clock | undefined;
   readonly metrics?: MetricsRegistry | undefined;
@@ -61,7 +62,7 @@ export function createManager(options: ManagerOptions): RunnableManager {
   const clock = options.clock ?? systemClock;
   const metrics = options.metrics ?? createMetricsRegistry();
   const { live, log, signal, namespace } = options;
-  const caches = new Caches({ client: live, clock, log, signal, namespace });
+  const caches = new Caches({ client: live, clock, log, signal, namespace, metrics: informerMetrics(metrics, options.component) });
   const client = createCachedClient(live, caches, applyMetrics(metrics));
   const events = createEventRecorder({ client: live, component: options.component, clock, log });
   const controllers: RunningController<KubeObject, unknown>[] = [];

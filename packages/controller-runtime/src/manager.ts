@@ -49,11 +49,18 @@ export interface ControllerHandle {
   enqueue(key: ObjectKey, afterMs?: number): void;
 }
 
+export type MetricLabels = Readonly<Record<string, string>>;
+
+/** Ends one series. Whoever makes series of objects ends them when the objects are gone. */
+interface Removable {
+  remove(labels: MetricLabels): void;
+}
+
 /** Prometheus metrics in upstream's names. */
 export interface MetricsRegistry {
-  counter(name: string, help: string, labels: readonly string[]): { inc(labels: Readonly<Record<string, string>>, by?: number): void };
-  gauge(name: string, help: string, labels: readonly string[]): { set(labels: Readonly<Record<string, string>>, value: number): void; remove(labels: Readonly<Record<string, string>>): void };
-  histogram(name: string, help: string, labels: readonly string[], buckets?: readonly number[]): { observe(labels: Readonly<Record<string, string>>, value: number): void };
+  counter(name: string, help: string, labels: readonly string[]): Removable & { inc(labels: MetricLabels, by?: number): void };
+  gauge(name: string, help: string, labels: readonly string[]): Removable & { set(labels: MetricLabels, value: number): void };
+  histogram(name: string, help: string, labels: readonly string[], buckets?: readonly number[]): Removable & { observe(labels: MetricLabels, value: number): void };
   /** Calls back before every `render`, for values that are only known at that moment. */
   beforeRender?(collect: () => void): void;
   /** The text exposition of all metrics. */

@@ -5,6 +5,7 @@ import type { KubeClient } from '@clusterwright/kube-client';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { CacheOptions } from '../manager.ts';
+import type { InformerMetrics } from '../metrics/informer-metrics.ts';
 import { Informer } from './informer.ts';
 
 /** Kinds that live outside any namespace are watched whole even where the manager is limited to one. */
@@ -14,6 +15,7 @@ export interface CachesOptions {
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly namespace?: string | undefined;
+  readonly metrics?: ((resource: Resource) => InformerMetrics) | undefined;
 }
 
 /** All informers of a process, one a kind; started when first asked for. */
@@ -38,7 +40,9 @@ export class Caches {
     const name = nameOf(resource);
     const known = this.#informers.get(name);
     if (known) return known as unknown as Informer<T>;
-    const informer = new Informer<T>({ ...this.#options, namespace: resource.namespaced ? this.#options.namespace : undefined, resource, cache: (this.#cacheOptions.get(name) ?? {}) as unknown as CacheOptions<T> });
+    const { namespace, metrics } = this.#options;
+    const cache = (this.#cacheOptions.get(name) ?? {}) as unknown as CacheOptions<T>;
+    const informer = new Informer<T>({ ...this.#options, namespace: resource.namespaced ? namespace : undefined, resource, cache, metrics: metrics?.(resource) });
     this.#informers.set(name, informer as unknown as Informer<KubeObject>);
     informer.start();
     return informer;

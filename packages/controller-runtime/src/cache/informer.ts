@@ -7,6 +7,7 @@ import { ApiError } from '@clusterwright/kube-client';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { CacheOptions } from '../manager.ts';
+import type { InformerMetrics } from '../metrics/informer-metrics.ts';
 import { coverageOf } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import { isEnded } from './deletion.ts';
@@ -43,6 +44,7 @@ export interface InformerOptions<T extends KubeObject> {
   readonly signal: AbortSignal;
   readonly namespace?: string | undefined;
   readonly cache: CacheOptions<T>;
+  readonly metrics?: InformerMetrics | undefined;
 }
 
 /** How long a reader waits for the first list. A kind that nobody serves must not hold up the workers that ask for it. */
@@ -105,7 +107,7 @@ export class Informer<T extends KubeObject> {
 
   /** Starts to watch; call once. */
   start(): void {
-    const { client, resource, clock, log, signal, namespace, cache } = this.#options;
+    const { client, resource, clock, log, signal, namespace, cache, metrics } = this.#options;
     const reflecting = {
       client,
       resource,
@@ -116,6 +118,7 @@ export class Informer<T extends KubeObject> {
       labelSelector: cache.labelSelector,
       metadataOnly: cache.metadataOnly,
       isOptional: cache.isOptional,
+      metrics,
       store: this.store,
       transform: this.#transform,
       onChange: (change: StoreChange<T>) => this.#notify(change),

@@ -28,9 +28,11 @@ const start = (server = new WatchServer()) => {
   const onChange = (change: StoreChange<KubeObject>): void => void changes.push(change);
   const onSynced = (): void => void (seen.synced += 1);
   const onFailure = (error: Error): void => void seen.failures.push(error.message);
-  ended = runReflector({ client: server, resource, store, clock, log, signal: stop.signal, onChange, onSynced, onFailure });
+  const measured = { versions: [] as string[], seconds: [] as number[] };
+  const metrics = { processed: (seconds: number) => void measured.seconds.push(seconds), reached: (version: string) => void measured.versions.push(version) };
+  ended = runReflector({ client: server, resource, store, clock, log, signal: stop.signal, metrics, onChange, onSynced, onFailure });
   const names = (): string[] => store.list().map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`).toSorted();
-  return { server, clock, log, store, changes, seen, names };
+  return { server, clock, log, store, changes, seen, names, measured };
 };
 
 afterEach(async () => {
@@ -49,6 +51,16 @@ test('lists by a streaming watch, is synced at its end, and goes on with the sam
   expect(names()).toEqual(['a@6', 'c@8']);
   expect(server.requests).toEqual(['stream']);
   expect(server.watches[0]).toMatchObject({ sendInitialEvents: true, allowWatchBookmarks: true, timeoutSeconds: 450 });
+});
+
+test('measures each change, and the version up to which the store is complete', async () => {
+  const { server, measured } = start();
+  server.feed.push(added('a', 3), added('b', 4));
+  await settled();
+  expect(measured.versions).toEqual([]);
+  server.feed.listed('5').push(modified('a', 6)).bookmark('9');
+  await settled();
+  expect(measured).toEqual({ versions: ['5', '6', '9'], seconds: [0, 0, 0] });
 });
 
 test('resumes at once where the server ends a watch in order, at the last version it has seen', async () => {

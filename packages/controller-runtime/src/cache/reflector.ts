@@ -6,6 +6,7 @@ import { toError } from '@clusterwright/api/errors';
 import { elapsed } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import type { InformerMetrics } from '../metrics/informer-metrics.ts';
 import { IdleWatchdog } from './idle-watchdog.ts';
 import type { ObjectStore, StoreChange } from './object-store.ts';
 
@@ -22,6 +23,7 @@ export interface ReflectorOptions<T extends KubeObject> {
   readonly metadataOnly?: boolean | undefined;
   readonly isOptional?: boolean | undefined;
   readonly transform?: ((object: T) => T) | undefined;
+  readonly metrics?: InformerMetrics | undefined;
   readonly onChange: (change: StoreChange<T>) => void;
   /** Called whenever the store holds everything a list showed. */
   readonly onSynced: () => void;
@@ -145,21 +147,28 @@ class Reflector<T extends KubeObject> {
     if (event.type === 'BOOKMARK') {
       if (this.#listed && !event.initialEventsEnd) return;
       if (this.#listed) this.#completeList(this.#listed, event.resourceVersion);
-      this.#resourceVersion = event.resourceVersion;
+      this.#reached(event.resourceVersion);
       return;
     }
     const { object } = event;
     this.#store(event);
     // While the list streams in, the versions of its objects are no point to resume from.
     if (this.#listed) this.#listed.add(keyString(keyOf(object)));
-    else this.#resourceVersion = object.metadata.resourceVersion ?? this.#resourceVersion;
+    else if (object.metadata.resourceVersion !== undefined) this.#reached(object.metadata.resourceVersion);
+  }
+
+  #reached(resourceVersion: string): void {
+    this.#resourceVersion = resourceVersion;
+    this.#options.metrics?.reached(resourceVersion);
   }
 
   #store({ type, object }: Exclude<WatchEvent<T>, { type: 'BOOKMARK' }>): void {
-    const { store, transform, onChange } = this.#options;
+    const { clock, metrics, store, transform, onChange } = this.#options;
+    const startedAt = elapsed(clock);
     const { uid, resourceVersion } = object.metadata;
     const change = type === 'DELETED' ? store.delete(keyOf(object), uid, resourceVersion) : store.upsert(transform ? transform(object) : object);
     if (change) onChange(change);
+    metrics?.processed((elapsed(clock) - startedAt) / 1000);
   }
 
   #completeList(listed: ReadonlySet<string>, resourceVersion: string): void {
@@ -184,7 +193,7 @@ class Reflector<T extends KubeObject> {
       ({ resourceVersion, continue: page } = list);
     } while (page);
     this.#completeList(listed, resourceVersion);
-    this.#resourceVersion = resourceVersion;
+    this.#reached(resourceVersion);
   }
 }
 

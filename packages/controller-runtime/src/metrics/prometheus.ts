@@ -17,7 +17,7 @@ export function createMetricsRegistry(): MetricsRegistry {
   return {
     counter(name, help, labelNames) {
       const counter = once(name, () => new Counter({ name, help, labelNames: [...labelNames], registers: [registry] }));
-      return { inc: (labels, by = 1) => counter.inc(labels, by) };
+      return { inc: (labels, by = 1) => counter.inc(labels, by), remove: (labels) => counter.remove(labels) };
     },
     gauge(name, help, labelNames) {
       const gauge = once(name, () => new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] }));
@@ -25,7 +25,7 @@ export function createMetricsRegistry(): MetricsRegistry {
     },
     histogram(name, help, labelNames, buckets = reconcileBuckets) {
       const histogram = once(name, () => new Histogram({ name, help, labelNames: [...labelNames], buckets: [...buckets], registers: [registry] }));
-      return { observe: (labels, value) => histogram.observe(labels, value) };
+      return { observe: (labels, value) => histogram.observe(labels, value), remove: (labels) => histogram.remove(labels) };
     },
     beforeRender: (collect) => void collectors.push(collect),
     render() {

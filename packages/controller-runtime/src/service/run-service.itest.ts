@@ -141,6 +141,9 @@ describe('a service in a management cluster', () => {
       'rest_client_requests_total{code="200",host="127.0.0.1:',
       'controller_runtime_webhook_requests_total{webhook="/mutate-cluster-x-k8s-io-v1beta2-machine",code="200"}',
       'controller_runtime_webhook_latency_seconds_count{webhook="/validate-cluster-x-k8s-io-v1beta2-machine"}',
+      'informer_queued_items{name="sample-manager",group="cluster.x-k8s.io",version="v1beta2",resource="machines"} 0',
+      'informer_processing_latency_seconds_count{name="sample-manager",group="cluster.x-k8s.io",version="v1beta2",resource="machines"}',
+      'informer_store_resource_version{name="sample-manager",group="cluster.x-k8s.io",version="v1beta2",resource="machines"} ',
       'process_cpu_seconds_total',
     ];
     for (const line of wanted) expect(metrics).toContain(line);

@@ -5,6 +5,7 @@ import type { MetricsRegistry } from '@clusterwright/controller-runtime';
 export interface ClusterCacheMetrics {
   connectionUp(cluster: ObjectKey, up: boolean): void;
   probed(cluster: ObjectKey, healthy: boolean): void;
+  /** Ends the series of a cluster that is gone. */
   forget(cluster: ObjectKey): void;
 }
 
@@ -23,6 +24,7 @@ export function clusterCacheMetrics(registry: MetricsRegistry): ClusterCacheMetr
     forget(cluster) {
       healthcheck.remove(labelsOf(cluster));
       connectionUp.remove(labelsOf(cluster));
+      for (const status of ['success', 'error']) healthchecks.remove({ ...labelsOf(cluster), status });
     },
   };
 }

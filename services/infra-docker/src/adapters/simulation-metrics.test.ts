@@ -10,14 +10,17 @@ interface Sample {
 /** A registry that refuses what Prometheus would refuse: labels other than the declared ones. */
 function aRegistry() {
   const samples: Sample[] = [];
+  const removed: Omit<Sample, 'value'>[] = [];
+  const remove = (name: string) => (labels: Readonly<Record<string, string>>) => void removed.push({ name, labels });
   const metric = (name: string, declared: readonly string[]) => (labels: Readonly<Record<string, string>>, value = 1) => {
     expect(Object.keys(labels).sort()).toEqual([...declared].sort());
     samples.push({ name, labels, value });
   };
   return {
     samples,
-    counter: (name: string, _help: string, labels: readonly string[]) => ({ inc: metric(name, labels) }),
-    histogram: (name: string, _help: string, labels: readonly string[]) => ({ observe: metric(name, labels) }),
+    removed,
+    counter: (name: string, _help: string, labels: readonly string[]) => ({ inc: metric(name, labels), remove: remove(name) }),
+    histogram: (name: string, _help: string, labels: readonly string[]) => ({ observe: metric(name, labels), remove: remove(name) }),
     gauge: () => ({ set: () => undefined, remove: () => undefined }),
     render: async () => '',
   };
@@ -45,4 +48,20 @@ test('etcd calls are timed', () => {
   const registry = aRegistry();
   simulationMetrics(registry).onEtcdRequest({ clusterKey: 'ns/c', method: 'MemberList', code: 0, durationMs: 5 });
   expect(registry.samples).toEqual([{ name: 'inmemory_etcd_request_duration_seconds', labels: { grpc_method: 'MemberList', cluster_name: 'ns/c' }, value: 0.005 }]);
+});
+
+test('the series of a cluster end with it, each once, and those of others stay', () => {
+  const registry = aRegistry();
+  const metrics = simulationMetrics(registry);
+  for (const clusterKey of ['ns/c', 'ns/c', 'ns/d']) {
+    metrics.onRequest({ ...record, clusterKey });
+    metrics.onEtcdRequest({ clusterKey, method: 'MemberList', code: 0, durationMs: 5 });
+  }
+  metrics.forget('ns/c');
+  metrics.forget('ns/c');
+  expect(registry.removed).toEqual([
+    { name: 'inmemory_apiserver_request_total', labels: { ...labels, code: '200' } },
+    { name: 'inmemory_apiserver_request_duration_seconds', labels },
+    { name: 'inmemory_etcd_request_duration_seconds', labels: { grpc_method: 'MemberList', cluster_name: 'ns/c' } },
+  ]);
 });

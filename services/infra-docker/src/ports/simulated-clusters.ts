@@ -157,6 +157,8 @@ export interface EtcdRequestRecord {
 export interface SimulationMetrics {
   onRequest(record: ApiRequestRecord): void;
   onEtcdRequest(record: EtcdRequestRecord): void;
+  /** The cluster is gone, and nothing more comes from it. */
+  forget(clusterKey: string): void;
 }
 
 /** No port can be had: the range is used up, or another process holds the port this cluster was given. Retried. */

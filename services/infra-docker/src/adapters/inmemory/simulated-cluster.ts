@@ -132,6 +132,7 @@ export class InMemoryCluster implements SimulatedCluster {
   /** Ends every connection and watch; the cluster must not be used afterwards. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#options.metrics?.forget(this.key);
     this.#watches.close();
     this.#staticPods.close();
     for (const server of [...this.#apiServers.values(), ...this.#etcdMembers.values()]) server.close();
@@ -163,15 +164,19 @@ export class InMemoryCluster implements SimulatedCluster {
     });
   }
 
+  /** Requests that end with the cluster would begin its series anew. */
+  get #openMetrics(): SimulationMetrics | undefined {
+    return this.#closed ? undefined : this.#options.metrics;
+  }
+
   #observeRequest(): (finished: FinishedRequest) => void {
-    const { metrics, clock } = this.#options;
-    if (!metrics) return () => undefined;
+    const { clock } = this.#options;
     const startedAt = clock.now().getTime();
-    return (finished) => metrics.onRequest(toRequestRecord(this.key, finished, clock.now().getTime() - startedAt));
+    return (finished) => this.#openMetrics?.onRequest(toRequestRecord(this.key, finished, clock.now().getTime() - startedAt));
   }
 
   #createEtcdMember(podName: string, pair: SigningPair, ca: SigningPair): EtcdMemberServer {
-    const { metrics, clock } = this.#options;
+    const { clock } = this.#options;
     const state: EtcdState = {
       now: () => clock.now(),
       pods: () => this.#etcdPods(),
@@ -182,7 +187,7 @@ export class InMemoryCluster implements SimulatedCluster {
       answer: (path, message) => answerEtcdCall(state, podName, path, message),
       observe: () => {
         const startedAt = clock.now().getTime();
-        return (path, code) => metrics?.onEtcdRequest({ clusterKey: this.key, method: path.split('/').at(-1) ?? '', code, durationMs: clock.now().getTime() - startedAt });
+        return (path, code) => this.#openMetrics?.onEtcdRequest({ clusterKey: this.key, method: path.split('/').at(-1) ?? '', code, durationMs: clock.now().getTime() - startedAt });
       },
     });
   }

@@ -20,10 +20,11 @@ let clusters: InMemoryClusters;
 let cluster: SimulatedCluster;
 const requests: ApiRequestRecord[] = [];
 const etcdRequests: EtcdRequestRecord[] = [];
+const forgotten: string[] = [];
 
 beforeAll(async () => {
   pki = await aClusterPki();
-  clusters = new InMemoryClusters({ ...loopback, metrics: { onRequest: (record) => requests.push(record), onEtcdRequest: (record) => etcdRequests.push(record) } });
+  clusters = new InMemoryClusters({ ...loopback, metrics: { onRequest: (record) => requests.push(record), onEtcdRequest: (record) => etcdRequests.push(record), forget: (clusterKey) => forgotten.push(clusterKey) } });
 });
 
 beforeEach(async () => {
@@ -225,6 +226,15 @@ describe('the API server', () => {
     expect(requests).toEqual([expect.objectContaining({
       clusterKey: 'default/c1', verb: 'DELETE', group: '', version: 'v1', resource: 'pods', subresource: '', scope: 'resource', dryRun: 'All', code: 404, method: 'DELETE', userAgent: 'me', path: '/api/v1/namespaces/{namespace}/{resource}/{name}',
     })]);
+  });
+
+  test('what ends with the cluster is not reported, and its series end', async () => {
+    const watch = await openWatch(cluster.endpoint, pki, '/api/v1/nodes?watch=true');
+    requests.length = 0;
+    forgotten.length = 0;
+    await clusters.deleteCluster('default/c1');
+    expect(await watch.next()).toBeUndefined();
+    expect({ requests, forgotten }).toEqual({ requests: [], forgotten: ['default/c1'] });
   });
 
   test('a static Pod that a client deletes comes back with its state', async () => {
