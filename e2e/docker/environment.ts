@@ -7,7 +7,8 @@ import { raiseInotifyLimit } from '../../tools/engine/docker-engine.ts';
 import { assertEngine } from '../../tools/node-images/engine.ts';
 import { Stack, stopLeftStack, workFolder } from '../../tools/local/stack.ts';
 import type { StackOptions } from '../../tools/local/stack.ts';
-import { containersOf, docker } from './docker.ts';
+import { containersOf, dockerAt } from './docker.ts';
+import type { Docker } from './docker.ts';
 
 /** What is saved of a namespace when a test fails. */
 const kinds = ['clusters', 'devclusters', 'kubeadmcontrolplanes', 'machinedeployments', 'machinesets', 'machines', 'devmachines', 'kubeadmconfigs', 'machinehealthchecks', 'clusterresourcesets', 'clusterresourcesetbindings', 'events'];
@@ -21,22 +22,25 @@ export interface KubernetesObject extends UnstructuredObject {
 /** A management cluster with the four services as processes, on this machine's Docker engine. Everything is done and seen through the API only. */
 export class Environment {
   readonly stack: Stack;
+  /** The engine that the machines run on, as it is: not through what a story puts between. */
+  readonly docker: Docker;
   readonly #dir: string;
 
-  private constructor(stack: Stack, dir: string) {
+  private constructor(stack: Stack, docker: Docker, dir: string) {
     this.stack = stack;
+    this.docker = docker;
     this.#dir = dir;
   }
 
-  /** `flags`: further flags of services, by name. */
-  static async start(name: string, { env = {}, flags = {} }: Pick<StackOptions, 'env' | 'flags'> = {}): Promise<Environment> {
+  /** `engine`: address of another engine than the usual one; `flags`: further flags of services, by name. */
+  static async start(name: string, { engine, env = {}, flags = {} }: Pick<StackOptions, 'env' | 'flags'> & { readonly engine?: string } = {}): Promise<Environment> {
     assertEngine();
     raiseInotifyLimit((line) => console.info(line));
     const dir = workFolder(`e2e-${name}`);
     await stopLeftStack(dir);
     rmSync(dir, { recursive: true, force: true });
-    const stack = await Stack.start({ dir, env, flags, restart: true, onCrash: (service, how, log) => console.error(`${service} ended by itself (${how}):\n${log}`) });
-    return new Environment(stack, dir);
+    const stack = await Stack.start({ dir, env: { ...(engine === undefined ? {} : { DOCKER_HOST: engine }), ...env }, flags, restart: true, onCrash: (service, how, log) => console.error(`${service} ended by itself (${how}):\n${log}`) });
+    return new Environment(stack, dockerAt(engine), dir);
   }
 
   async stop(): Promise<void> {
@@ -97,9 +101,9 @@ export class Environment {
     mkdirSync(folder, { recursive: true });
     for (const kind of kinds) await save(join(folder, `${kind}.yaml`), () => this.kubectl('-n', namespace, 'get', kind, '-o', 'yaml'));
     for (const { log } of this.stack.services) if (existsSync(log)) copyFileSync(log, join(folder, basename(log)));
-    for (const container of (await Promise.all(clusters.map((cluster) => containersOf(cluster)))).flat()) {
-      await save(join(folder, `${container}.log`), () => docker('logs', '--tail', '500', container));
-      await save(join(folder, `${container}.journal`), () => docker('exec', container, 'journalctl', '--no-pager', '-n', '2000'));
+    for (const container of (await Promise.all(clusters.map((cluster) => containersOf(cluster, this.docker)))).flat()) {
+      await save(join(folder, `${container}.log`), () => this.docker('logs', '--tail', '500', container));
+      await save(join(folder, `${container}.journal`), () => this.docker('exec', container, 'journalctl', '--no-pager', '-n', '2000'));
     }
     return folder;
   }

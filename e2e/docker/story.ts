@@ -22,7 +22,7 @@ export class Story {
 
   /** Creates the Cluster; nothing is waited for. */
   static async create(environment: Environment, shape: ClusterShape): Promise<Story> {
-    const before = await volumes();
+    const before = await volumes(environment.docker);
     await environment.createNamespace(shape.namespace);
     await environment.apply(clusterManifests(shape));
     return new Story(environment, shape, before);
@@ -103,8 +103,8 @@ export class Story {
         for (const kind of ['clusters', 'devclusters', 'kubeadmcontrolplanes', 'machinedeployments', 'machinesets', 'machines', 'devmachines', 'kubeadmconfigs', 'secrets']) {
           expect({ kind, left: (await environment.list(shape.namespace, kind)).map(({ metadata }) => metadata.name) }).toEqual({ kind, left: [] });
         }
-        expect(await containersOf(shape.name)).toEqual([]);
-        expect([...(await volumes())].filter((volume) => !this.#volumesBefore.has(volume))).toEqual([]);
+        expect(await containersOf(shape.name, environment.docker)).toEqual([]);
+        expect([...(await volumes(environment.docker))].filter((volume) => !this.#volumesBefore.has(volume))).toEqual([]);
       },
       { timeoutMs: limitMs, intervalMs: 1000 },
     );

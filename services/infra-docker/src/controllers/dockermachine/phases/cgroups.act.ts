@@ -14,16 +14,19 @@ const isUp = ['/bin/sh', '-c', 'systemctl is-active --quiet multi-user.target &&
 /** Afterwards something is likely to be wrong. */
 const usualMs = 60_000;
 const slowPollMs = 5_000;
-const maxLines = 6;
-const maxLineLength = 200;
+const maxLines = 8;
+const maxLineLength = 300;
 const waiting = 'Waiting for cgroups ready (1 of 1)';
 
-/** Which part of that is missing, for people. */
+/** Which part of that is missing, for people: each unit that failed or still tries, with the last that it printed. */
 const whyNotUp = ['/bin/sh', '-c', [
   'exec 2>&1',
   'state=$(systemctl is-active multi-user.target)',
   'if [ "$state" = active ]; then echo "containerd does not answer"; else echo "multi-user.target: $state"; fi',
-  'systemctl list-units --failed --no-legend --plain',
+  'systemctl list-units --state=failed,activating --no-legend --plain | while read -r unit state; do',
+  '  echo "$unit $state"',
+  '  journalctl --quiet --no-pager --output=cat --lines=2 _SYSTEMD_UNIT="$unit"',
+  'done',
 ].join('\n')];
 
 const ready: Stated<'CGroupsReady'> = { type: 'CGroupsReady', status: 'True', reason: 'Ready' };
