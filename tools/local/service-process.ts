@@ -96,7 +96,7 @@ export class ServiceProcess {
     return started;
   }
 
-  /** Resolves when /readyz says that caches are filled and webhooks answer. */
+  /** Resolves when /readyz says that webhooks answer. */
   async ready(started: BackgroundProcess, timeoutMs = 60_000): Promise<void> {
     const url = `http://127.0.0.1:${String(this.ports.health)}/readyz`;
     let answer = '';

@@ -32,8 +32,12 @@ export interface ManagerOptions {
 /** A manager, and what the process that runs it needs. */
 export interface RunnableManager extends Manager {
   readonly webhooks: readonly AdmissionWebhook[];
+  /**
+   * What must hold before requests are sent to this process. Caches are no part of it: to list objects stored in an old version, the API server may need the webhooks
+   * of this very process, which it only reaches when the process is ready.
+   */
   readonly readyChecks: ReadonlyMap<string, () => true | string>;
-  /** Resolves when every declared kind is in the caches. */
+  /** Resolves when every declared kind is in the caches; controllers should not start before. */
   synced(): Promise<void>;
   /** Starts what runs on every replica. */
   startAlways(): void;
@@ -70,9 +74,6 @@ export function createManager(options: ManagerOptions): RunnableManager {
   const always: Runnable[] = [];
   const leading: Runnable[] = [];
   const readyChecks = new Map<string, () => true | string>();
-  // Kinds found at run time do not count: a reference to something that does not exist must not take the process, and its webhooks, out of service.
-  const unsynced = (): string[] => [...new Set(controllers.flatMap((controller) => controller.unsynced()))];
-  readyChecks.set('caches', () => (unsynced().length === 0 ? true : `waiting for the first list of ${unsynced().join(', ')}`));
 
   const run = (runnable: Runnable, until: AbortSignal): Promise<void> => keepRunning(runnable, until, { clock, log });
 

@@ -14,7 +14,7 @@ export interface CacheOptions<T extends KubeObject = KubeObject> {
   readonly transform?: ((object: T) => T) | undefined;
   /** Named indexes: values under which an object is found by `list({ index })`. */
   readonly indexes?: Readonly<Record<string, (object: T) => readonly string[]>> | undefined;
-  /** The server need not serve the kind, or not to us: as long as it does not, the cache is empty and the process is ready without it. */
+  /** The server need not serve the kind, or not to us: as long as it does not, the cache is empty and controllers start without it. */
   readonly isOptional?: boolean | undefined;
 }
 
@@ -38,6 +38,7 @@ export interface Manager {
   addRunnable(runnable: Runnable): void;
   /** Runs on the leader only. */
   addLeaderRunnable(runnable: Runnable): void;
+  /** What must hold before requests are sent to this process; never that caches are filled (see `RunnableManager.readyChecks`). */
   addReadyCheck(name: string, check: () => true | string): void;
 }
 

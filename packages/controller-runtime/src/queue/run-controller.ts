@@ -71,11 +71,6 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     await Promise.all(this.#declared.map((informer) => informer.synced));
   }
 
-  /** Declared kinds whose first list is still under way. */
-  unsynced(): string[] {
-    return this.#declared.filter((informer) => !informer.isSynced).map((informer) => informer.name);
-  }
-
   /** Works on keys until the signal fires; resolves when running passes have ended. */
   async start(signal: AbortSignal): Promise<void> {
     this.#started = true;

@@ -100,7 +100,7 @@ describe('a service in a management cluster', () => {
   });
   afterEach(() => client.close());
 
-  test('is ready when its caches are filled and its webhooks are trusted, defaults and refuses objects, and ends with 0', async () => {
+  test('is ready when its webhooks are trusted, defaults and refuses objects, and ends with 0', async () => {
     const prefix = `sample-${randomBytes(3).toString('hex')}-`;
     const service = await replica(controlPlane, namespace, { prefix });
     await eventually(async () => expect(await textOf(`${service.health}/readyz`)).toBe(`webhook: waiting for ${prefix}mutating-webhook-configuration and ${prefix}validating-webhook-configuration to carry the CA bundle\n`));
