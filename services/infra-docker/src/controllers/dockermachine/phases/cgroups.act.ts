@@ -15,7 +15,7 @@ const isUp = ['/bin/sh', '-c', 'systemctl is-active --quiet multi-user.target &&
 const usualMs = 60_000;
 const slowPollMs = 5_000;
 const maxLines = 8;
-const maxLineLength = 300;
+const maxLineLength = 400;
 const waiting = 'Waiting for cgroups ready (1 of 1)';
 
 /** Which part of that is missing, for people: each unit that failed or still tries, with the last that it printed. */
