@@ -5,7 +5,8 @@ import { addressesOf } from '../containers/ip-family.ts';
 import type { IPFamily } from '../containers/ip-family.ts';
 import { belongsTo, containerLabels, loadBalancerContainerName } from '../containers/container-names.ts';
 import { getOwnContainer, removeOwnContainer } from '../containers/container-ownership.ts';
-import type { Container, ContainerEngine } from '../ports/container-engine.ts';
+import { ContainerEngineError } from '../ports/container-engine.ts';
+import type { AddressUse, Container, ContainerEngine } from '../ports/container-engine.ts';
 import { defaultHAProxyConfig } from './haproxy-config.ts';
 import type { BackendServer, HAProxyConfigData } from './haproxy-config.ts';
 import { renderHAProxyTemplate } from './haproxy-template.ts';
@@ -22,7 +23,16 @@ export interface LoadBalancerSpec {
   readonly image: string;
   /** Where clients connect. */
   readonly port: number;
+  /** Where clients have been told to connect; undefined before that, and where they were given a name. */
+  readonly address: string | undefined;
   readonly ipFamily: IPFamily;
+}
+
+/** A load balancer that runs. */
+export interface LoadBalancerState {
+  readonly container: Container;
+  /** Why it is not where clients look for it. */
+  readonly misplaced?: string | undefined;
 }
 
 export interface LoadBalancerConfigRequest extends LoadBalancerSpec {
@@ -48,20 +58,53 @@ export class LoadBalancers {
   /** Cluster → the configuration that this process loaded into its container. Forgotten with the process: one reload more does no harm, a missing one would. */
   readonly #loaded = new Map<string, { readonly containerID: string; readonly config: string }>();
   readonly #queues = new Map<string, Promise<unknown>>();
+  /** Cluster → id of the container that could not be given its address, and needs no other try. */
+  readonly #immovable = new Map<string, string>();
 
   constructor({ engine, network }: { readonly engine: ContainerEngine; readonly network: string }) {
     this.#engine = engine;
     this.#network = network;
   }
 
-  /** Makes sure that the container runs. */
-  async ensure({ cluster, image, port }: LoadBalancerSpec, signal: AbortSignal): Promise<Container> {
-    const name = loadBalancerContainerName(cluster.name);
-    const known = await getOwnContainer(this.#engine, name, cluster, signal);
-    if (known?.state === 'running') return known;
+  /**
+   * Makes sure that the container runs, at the address that clients know. What runs elsewhere is made anew there: nothing but its configuration is in it.
+   * Errors: `ContainerEngineError` (AddressInUse) where none runs and somebody else has the address.
+   */
+  async ensure(spec: LoadBalancerSpec, signal: AbortSignal): Promise<LoadBalancerState> {
+    const { cluster, address } = spec;
+    const known = await getOwnContainer(this.#engine, loadBalancerContainerName(cluster.name), cluster, signal);
+    const running = known?.state === 'running' ? known : undefined;
+    if (running && (address === undefined || isAt(running, address))) return { container: running };
+    const use: AddressUse = address === undefined ? { kind: 'outside' } : await this.#engine.addressUse(this.#network, address, signal);
+    switch (use.kind) {
+      case 'outside':
+        return { container: running ?? await this.#run(spec, signal) };
+      case 'free':
+        return this.#place(spec, running, signal);
+      case 'taken':
+        return kept(spec, use.by, running);
+    }
+  }
+
+  /** A try that failed is not made again for the same container: each one takes it away for a moment. */
+  async #place(spec: LoadBalancerSpec, running: Container | undefined, signal: AbortSignal): Promise<LoadBalancerState> {
+    const key = keyString(spec.cluster);
+    const isStuck = running !== undefined && this.#immovable.get(key) === running.id;
+    if (running && !isStuck) await this.#engine.remove(running.name, signal);
+    const container = isStuck ? running : await this.#run(spec, signal);
+    if (isAt(container, spec.address)) {
+      this.#immovable.delete(key);
+      return { container };
+    }
+    this.#immovable.set(key, container.id);
+    const misplaced = `network ${this.#network} gives containers no fixed addresses, so load balancer ${container.name} did not get back ${spec.address ?? ''}, the address of the control plane endpoint; remove the network while no container is in it, and it is made anew with room for them`;
+    return { container, misplaced };
+  }
+
+  #run({ cluster, image, port, address }: LoadBalancerSpec, signal: AbortSignal): Promise<Container> {
     const ports = [{ containerPort: port }, { containerPort: statsPort }];
     const labels = containerLabels({ cluster, role: 'external-load-balancer' });
-    return this.#engine.run({ name, image, network: this.#network, labels, entrypoint, ports }, signal);
+    return this.#engine.run({ name: loadBalancerContainerName(cluster.name), image, network: this.#network, address, labels, entrypoint, ports }, signal);
   }
 
   /**
@@ -82,6 +125,7 @@ export class LoadBalancers {
   async remove(cluster: ObjectKey, signal: AbortSignal): Promise<void> {
     await removeOwnContainer(this.#engine, loadBalancerContainerName(cluster.name), cluster, signal);
     this.#loaded.delete(keyString(cluster));
+    this.#immovable.delete(keyString(cluster));
   }
 
   async #configure(request: LoadBalancerConfigRequest, signal: AbortSignal): Promise<'configured' | 'absent'> {
@@ -125,4 +169,15 @@ export class LoadBalancers {
       IPv6: ipFamily === 'IPv6',
     };
   }
+}
+
+/** What runs elsewhere is still of use to who knows that address. */
+function kept({ cluster, address = '' }: LoadBalancerSpec, holder: string, running: Container | undefined): LoadBalancerState {
+  const misplaced = `container ${holder} has ${address}, the address of the control plane endpoint; load balancer ${loadBalancerContainerName(cluster.name)} gets it as soon as it is free`;
+  if (!running) throw new ContainerEngineError('AddressInUse', misplaced);
+  return { container: running, misplaced };
+}
+
+function isAt({ ipv4, ipv6 }: Container, address: string | undefined): boolean {
+  return ipv4 === address || ipv6 === address;
 }

@@ -1,5 +1,5 @@
 import { ContainerEngineError } from './container-engine.ts';
-import type { Container, ContainerEngine, ContainerEngineErrorCode, ContainerEvent, ContainerSpec, ContainerState, ExecRequest, ExecResult } from './container-engine.ts';
+import type { AddressUse, Container, ContainerEngine, ContainerEngineErrorCode, ContainerEvent, ContainerSpec, ContainerState, ExecRequest, ExecResult } from './container-engine.ts';
 
 type Step = Exclude<keyof ContainerEngine, 'watch'>;
 type ExecHandler = (request: ExecRequest, name: string) => Partial<ExecResult> | undefined | Promise<Partial<ExecResult> | undefined>;
@@ -13,7 +13,7 @@ interface Watcher {
 /**
  * A container engine without containers.
  *
- * - knobs: `failNext`, `failAlways`, `heal`, `onExec`, `set`, `stop`, `emit`; every image exists unless `images` is given
+ * - knobs: `failNext`, `failAlways`, `heal`, `onExec`, `set`, `stop`, `emit`, `hasFixedAddresses`; every image exists unless `images` is given
  * - memory: `containers`, `specs`, `execs`, `files`, `signals`, `loadedImages`, `pulledImages`, `calls`
  */
 export class FakeContainerEngine implements ContainerEngine {
@@ -29,12 +29,15 @@ export class FakeContainerEngine implements ContainerEngine {
   /** Every call, as `step name`. */
   readonly calls: string[] = [];
   readonly logLines = new Map<string, string>();
+  /** False: as in a network whose subnets the engine chose, containers get whatever address comes next. */
+  hasFixedAddresses = true;
   readonly #images: Set<string> | undefined;
   readonly #pullable: Set<string>;
   readonly #failures: { readonly step: Step; readonly error: Error; readonly once: boolean; readonly name: string | undefined }[] = [];
   readonly #execHandlers: { readonly match: (line: string) => boolean; readonly handler: ExecHandler }[] = [];
   readonly #watchers = new Set<Watcher>();
   #nextAddress = 2;
+  readonly #made = new Map<string, number>();
 
   constructor({ images, pullable = [] }: { readonly images?: readonly string[]; readonly pullable?: readonly string[] } = {}) {
     this.#images = images && new Set(images);
@@ -68,7 +71,7 @@ export class FakeContainerEngine implements ContainerEngine {
   /** Puts a container there, or changes one, as others may do. */
   set(name: string, patch: ContainerPatch = {}): Container {
     const known = this.containers.get(name);
-    const container: Container = { ...(known ?? { id: `id-${name}`, name, image: 'node', state: 'running', labels: {}, ...this.#addresses() }), ...patch };
+    const container: Container = { ...(known ?? { id: this.#newID(name), name, image: 'node', state: 'running', labels: {}, ...this.#addresses() }), ...patch };
     this.containers.set(name, container);
     return container;
   }
@@ -102,11 +105,21 @@ export class FakeContainerEngine implements ContainerEngine {
     if (!this.#has(spec.image)) throw new ContainerEngineError('ImageNotFound', `no such image: ${spec.image}`);
     const known = this.containers.get(spec.name);
     if (known?.state === 'running') return known;
-    this.specs.set(spec.name, spec);
-    const { name, image, labels } = spec;
-    const container = this.set(name, { image, labels, state: 'running', exitCode: undefined, ...this.#addresses() });
+    const { name, image, labels, address } = spec;
+    const holder = address === undefined ? undefined : this.#holderOf(address);
+    if (holder) throw new ContainerEngineError('AddressInUse', 'container engine: Address already in use');
+    this.specs.set(name, spec);
+    const given = address !== undefined && this.hasFixedAddresses ? { [address.includes(':') ? 'ipv6' : 'ipv4']: address } : {};
+    const container = this.set(name, { image, labels, state: 'running', exitCode: undefined, endedAt: undefined, ...this.#addresses(), ...given });
     this.emit({ action: 'start', name, labels });
     return container;
+  }
+
+  async addressUse(_network: string, address: string): Promise<AddressUse> {
+    this.#called('addressUse', address);
+    if (!/^(172\.18\.|fc00:f853:ccd:e793:)/.test(address)) return { kind: 'outside' };
+    const by = this.#holderOf(address);
+    return by === undefined ? { kind: 'free' } : { kind: 'taken', by };
   }
 
   async remove(name: string): Promise<void> {
@@ -175,6 +188,17 @@ export class FakeContainerEngine implements ContainerEngine {
     queueMicrotask(() => {
       if (this.#watchers.has(watcher)) onEvent({ action: 'connected', name: '', labels: {} });
     });
+  }
+
+  /** A container made anew is another one. */
+  #newID(name: string): string {
+    const made = (this.#made.get(name) ?? 0) + 1;
+    this.#made.set(name, made);
+    return made === 1 ? `id-${name}` : `id-${name}-${String(made)}`;
+  }
+
+  #holderOf(address: string): string | undefined {
+    return [...this.containers.values()].find(({ ipv4, ipv6 }) => [ipv4, ipv6].includes(address))?.name;
   }
 
   #has(image: string): boolean {

@@ -1,7 +1,7 @@
 import { AppError } from '@clusterwright/api/errors';
 
 /** What can go wrong between us and the engine, by what helps: bring the engine back, correct the image or the mount, make room. */
-export type ContainerEngineErrorCode = 'Unreachable' | 'ImageNotFound' | 'ContainerNotFound' | 'NameInUse' | 'InvalidMount' | 'NoSpace' | 'Refused' | 'Timeout';
+export type ContainerEngineErrorCode = 'Unreachable' | 'ImageNotFound' | 'ContainerNotFound' | 'NameInUse' | 'AddressInUse' | 'InvalidMount' | 'NoSpace' | 'Refused' | 'Timeout';
 
 export class ContainerEngineError extends AppError {
   readonly code: ContainerEngineErrorCode;
@@ -22,8 +22,10 @@ export interface Container {
   /** Addresses in the engine's network that machines share; absent while the container does not run. */
   readonly ipv4?: string | undefined;
   readonly ipv6?: string | undefined;
-  /** When the first process began; told by `get` and `run` of a container that runs. */
+  /** When the first process began; told by `get` and `run`. */
   readonly startedAt?: Date | undefined;
+  /** When it ended; told by `get` of a container that does not run any more. */
+  readonly endedAt?: Date | undefined;
   /** How the first process ended, once it did. */
   readonly exitCode?: number | undefined;
 }
@@ -47,6 +49,8 @@ export interface ContainerSpec {
   readonly image: string;
   readonly network: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Of the network; clients know it already. Where the network has no fixed addresses, the container gets another one. */
+  readonly address?: string | undefined;
   readonly hostname?: string | undefined;
   readonly entrypoint?: readonly string[] | undefined;
   readonly command?: readonly string[] | undefined;
@@ -73,6 +77,9 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+/** Whose an address is: of nobody in this network, of nobody at the moment, or of a container that runs. */
+export type AddressUse = { readonly kind: 'outside' } | { readonly kind: 'free' } | { readonly kind: 'taken'; readonly by: string };
+
 export interface ContainerEvent {
   /** `start`, `die`, `destroy`, `oom` … as the engine names it; `connected` when the stream begins anew and events may have been missed. */
   readonly action: string;
@@ -89,8 +96,12 @@ export interface ContainerEngine {
   get(name: string, signal?: AbortSignal): Promise<Container | undefined>;
   /** Containers, running or not, that carry all these labels. */
   list(labels: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<readonly Container[]>;
-  /** Creates the container where it does not exist, and starts it where it does not run; makes sure of its network. A half-made one of that name is completed. */
+  /**
+   * Creates the container where it does not exist, and starts it where it does not run; makes sure of its network. A half-made one of that name is completed.
+   * It comes back to its addresses when it is stopped and started, where the network has room for fixed ones. Errors: `AddressInUse` where somebody has `address`.
+   */
   run(spec: ContainerSpec, signal?: AbortSignal): Promise<Container>;
+  addressUse(network: string, address: string, signal?: AbortSignal): Promise<AddressUse>;
   /** Removes the container and its anonymous volumes; one that does not exist is removed already. */
   remove(name: string, signal?: AbortSignal): Promise<void>;
   exec(name: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult>;

@@ -1,8 +1,10 @@
 import type { Container, ContainerState } from '../../ports/container-engine.ts';
 
-interface NetworkAttachment {
+export interface NetworkAttachment {
   readonly IPAddress?: string;
   readonly GlobalIPv6Address?: string;
+  /** What was asked for, whether or not the container runs. */
+  readonly IPAMConfig?: { readonly IPv4Address?: string; readonly IPv6Address?: string } | null;
 }
 
 /** What we read of `GET /containers/NAME/json`. */
@@ -10,7 +12,7 @@ export interface InspectAnswer {
   readonly Id: string;
   /** With a slash in front. */
   readonly Name: string;
-  readonly State: { readonly Status: string; readonly ExitCode: number; readonly StartedAt?: string };
+  readonly State: { readonly Status: string; readonly ExitCode: number; readonly StartedAt?: string; readonly FinishedAt?: string };
   readonly Config: { readonly Image: string; readonly Tty?: boolean; readonly Labels?: Readonly<Record<string, string>> | null };
   readonly HostConfig: { readonly Privileged?: boolean; readonly Tmpfs?: Readonly<Record<string, string>> | null };
   readonly NetworkSettings: { readonly Networks?: Readonly<Record<string, NetworkAttachment>> | null };
@@ -33,7 +35,8 @@ export function fromInspect({ Id, Name, State, Config, NetworkSettings }: Inspec
   return {
     id: Id, name: withoutSlash(Name), image: Config.Image, state, labels: Config.Labels ?? {},
     ...addresses(NetworkSettings.Networks),
-    startedAt: state === 'running' && State.StartedAt ? new Date(State.StartedAt) : undefined,
+    startedAt: state === 'running' || hasEnded(state) ? timeOf(State.StartedAt) : undefined,
+    endedAt: hasEnded(state) ? timeOf(State.FinishedAt) : undefined,
     exitCode: hasEnded(state) ? State.ExitCode : undefined,
   };
 }
@@ -66,6 +69,11 @@ function toState(status: string): ContainerState {
 
 function hasEnded(state: ContainerState): boolean {
   return state === 'exited' || state === 'dead';
+}
+
+/** The engine says year 1 where it means never. */
+function timeOf(text: string | undefined): Date | undefined {
+  return text && !text.startsWith('0001-') ? new Date(text) : undefined;
 }
 
 function addresses(networks: Readonly<Record<string, NetworkAttachment>> | null | undefined): Pick<Container, 'ipv4' | 'ipv6'> {

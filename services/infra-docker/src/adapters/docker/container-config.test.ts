@@ -15,6 +15,10 @@ test('a plain container has no special rights, and keeps the entrypoint of its i
   });
 });
 
+test('addresses that a container keeps are asked for, by family', () => {
+  expect(configOf({ addresses: ['172.18.200.1', 'fc00::8000:1'] })).toMatchObject({ NetworkingConfig: { EndpointsConfig: { kind: { IPAMConfig: { IPv4Address: '172.18.200.1', IPv6Address: 'fc00::8000:1' } } } } });
+});
+
 test('mounts, ports, volumes and environment are passed on', () => {
   const config = configOf({
     proxy: { NO_PROXY: 'x', A: 'proxy' },

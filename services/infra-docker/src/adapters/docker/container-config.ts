@@ -16,6 +16,8 @@ export interface ContainerConfigInput {
   readonly proxy: Readonly<Record<string, string>>;
   /** Of the network that machines share. */
   readonly subnets: readonly string[];
+  /** Which the container keeps for good, at most one of each family; the engine chooses where there is none. */
+  readonly addresses?: readonly string[] | undefined;
 }
 
 const nodeTmpfs = { '/tmp': '', '/run': '' };
@@ -48,8 +50,13 @@ export function containerConfig(input: ContainerConfigInput): object {
       PortBindings: portBindings(ports),
       ...(isNode ? nodeConfig(input) : {}),
     },
-    NetworkingConfig: { EndpointsConfig: { [network]: {} } },
+    NetworkingConfig: { EndpointsConfig: { [network]: fixedEndpoint(input.addresses) } },
   };
+}
+
+function fixedEndpoint(addresses: readonly string[] = []): object {
+  if (addresses.length === 0) return {};
+  return { IPAMConfig: Object.fromEntries(addresses.map((address) => [address.includes(':') ? 'IPv6Address' : 'IPv4Address', address])) };
 }
 
 /** A missing source is an error of the mount; with a "bind" the engine would silently make an empty folder on the host. */

@@ -1,17 +1,18 @@
 import { posix } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ContainerEngineError } from '../../ports/container-engine.ts';
-import type { Container, ContainerEngine, ContainerEvent, ContainerSpec, ExecRequest, ExecResult } from '../../ports/container-engine.ts';
+import type { AddressUse, Container, ContainerEngine, ContainerEvent, ContainerSpec, ExecRequest, ExecResult } from '../../ports/container-engine.ts';
 import { containerConfig } from './container-config.ts';
 import type { EngineFacts, NodeRights } from './container-config.ts';
 import { fromInspect, fromList, isInMemory } from './container-answers.ts';
 import type { InspectAnswer, ListAnswer } from './container-answers.ts';
 import type { EngineAddress } from './engine-address.ts';
 import { EngineConnection } from './engine-connection.ts';
-import { hasEngineCode, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
+import { hasEngineCode, isAddressRefusal, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
 import { followEvents, labelFilter } from './engine-events.ts';
 import { execInContainer } from './engine-exec.ts';
 import { EngineImages } from './engine-images.ts';
+import { EngineAddresses } from './engine-addresses.ts';
 import { EngineNetworks } from './engine-network.ts';
 import { multiplexedOutput, plainOutput } from './multiplexed-stream.ts';
 import { LearnedNodeRights } from './node-rights.ts';
@@ -36,6 +37,14 @@ export interface EngineTimeouts {
   readonly imageMs: number;
 }
 
+/** What one try to make a container asks for. */
+interface Attempt {
+  readonly rights: NodeRights;
+  readonly addresses: readonly string[];
+  /** Addresses that turned out to be somebody else's. */
+  readonly avoid: Set<string>;
+}
+
 const defaultTimeouts: EngineTimeouts = { shortMs: 30_000, lifecycleMs: 120_000, execMs: 120_000, imageMs: 900_000 };
 const logLimitBytes = 4 * 1024 * 1024;
 const removalPollMs = 200;
@@ -45,6 +54,7 @@ const probeName = 'clusterwright-rights-probe';
 export class DockerEngine implements ContainerEngine {
   readonly #connection: EngineConnection;
   readonly #networks: EngineNetworks;
+  readonly #addresses: EngineAddresses;
   readonly #images: EngineImages;
   readonly #rights: LearnedNodeRights;
   readonly #environment: Readonly<Record<string, string | undefined>>;
@@ -56,6 +66,7 @@ export class DockerEngine implements ContainerEngine {
     this.#connection = new EngineConnection(address);
     this.#networks = new EngineNetworks(this.#connection);
     this.#timeouts = { ...defaultTimeouts, ...timeouts };
+    this.#addresses = new EngineAddresses(this.#connection, this.#networks, this.#timeouts);
     this.#images = new EngineImages(this.#connection, this.#timeouts);
     this.#rights = new LearnedNodeRights({ run: (image, script) => this.#probe(image, script) });
     this.#environment = environment;
@@ -78,6 +89,10 @@ export class DockerEngine implements ContainerEngine {
     if (existing) return await this.#complete(existing, spec, signal);
     await this.#createAndStart(spec, signal);
     return await this.#require(spec.name, signal);
+  }
+
+  async addressUse(network: string, address: string, signal?: AbortSignal): Promise<AddressUse> {
+    return await this.#addresses.use(network, address, signal);
   }
 
   async remove(name: string, signal?: AbortSignal): Promise<void> {
@@ -145,37 +160,45 @@ export class DockerEngine implements ContainerEngine {
     if (foreign) throw new ContainerEngineError('NameInUse', `container ${spec.name} exists and is not ours: its label ${foreign[0]} is not ${foreign[1]}`);
     if (container.state === 'running') return container;
 
+    if (await this.#addresses.isMisplaced(existing, spec, signal)) {
+      await this.remove(spec.name, signal);
+      await this.#createAndStart(spec, signal);
+      return await this.#require(spec.name, signal);
+    }
     await this.#networks.ensure(spec.network, signal);
-    const started = await this.#start(spec, existing.HostConfig.Privileged === true ? { kind: 'privileged' } : this.#rights.current, signal);
+    const rights = existing.HostConfig.Privileged === true ? { kind: 'privileged' as const } : this.#rights.current;
+    const started = await this.#start(spec, { rights, addresses: [], avoid: new Set() }, signal);
     if (started === 'again') await this.#createAndStart(spec, signal);
     return await this.#require(spec.name, signal);
   }
 
   /** Each turn of the loop has learned something that the one before did not know, so it ends. */
   async #createAndStart(spec: ContainerSpec, signal?: AbortSignal): Promise<void> {
+    const avoid = new Set<string>();
     for (;;) {
-      const rights = this.#rights.current;
-      const created = await this.#create(spec, rights, signal);
-      if (created && await this.#start(spec, rights, signal) === 'started') return;
+      const attempt = { rights: this.#rights.current, addresses: await this.#addresses.choose(spec, avoid, signal), avoid };
+      const created = await this.#create(spec, attempt, signal);
+      if (created && await this.#start(spec, attempt, signal) === 'started') return;
     }
   }
 
   /** False: the next try knows more. */
-  async #create(spec: ContainerSpec, rights: NodeRights, signal?: AbortSignal): Promise<boolean> {
-    const subnets = await this.#networks.ensure(spec.network, signal);
+  async #create(spec: ContainerSpec, { rights, addresses }: Attempt, signal?: AbortSignal): Promise<boolean> {
+    const subnets = (await this.#networks.ensure(spec.network, signal)).map(({ subnet }) => subnet);
     const proxy = spec.isNode ? proxyEnvironment(this.#environment, { subnets, name: spec.name }) : {};
-    const body = containerConfig({ spec, rights, proxy, subnets, facts: await this.#engineFacts(signal) });
+    const body = containerConfig({ spec, rights, proxy, subnets, addresses, facts: await this.#engineFacts(signal) });
     try {
       await this.#connection.json({ method: 'POST', path: '/containers/create', query: { name: spec.name }, body, timeoutMs: this.#timeouts.lifecycleMs, signal });
       return true;
     } catch (error) {
+      if (isAddressRefusal(error) && this.#addresses.refuse(spec.network, addresses)) return false;
       const capability = unknownCapability(error);
       if (capability !== undefined && this.#rights.forget(capability)) return false;
       throw error;
     }
   }
 
-  async #start(spec: ContainerSpec, rights: NodeRights, signal?: AbortSignal): Promise<'started' | 'again'> {
+  async #start(spec: ContainerSpec, attempt: Attempt, signal?: AbortSignal): Promise<'started' | 'again'> {
     try {
       await this.#connection.bytes({ method: 'POST', path: `${containerPath(spec.name)}/start`, timeoutMs: this.#timeouts.lifecycleMs, signal });
       return 'started';
@@ -184,9 +207,19 @@ export class DockerEngine implements ContainerEngine {
       if (isNetworkMissing(error)) this.#networks.forget(spec.network);
       // One that could not start holds its ports and shows up as a machine that it never was.
       await this.remove(spec.name, signal);
-      if (spec.isNode && isPrivilegeRefusal(error) && await this.#rights.limit(spec.image, rights, signal)) return 'again';
+      if (await this.#hasLearned(error, spec, attempt, signal)) return 'again';
       throw error;
     }
+  }
+
+  /** Whether the next try will ask for something else than the one that was refused. */
+  async #hasLearned(...[error, spec, { rights, addresses, avoid }, signal]: [unknown, ContainerSpec, Attempt, AbortSignal | undefined]): Promise<boolean> {
+    if (isAddressRefusal(error)) return this.#addresses.refuse(spec.network, addresses);
+    // Somebody was faster, or has it without the engine listing him, as the gateway does.
+    const other = hasEngineCode(error, 'AddressInUse') ? addresses.filter((address) => address !== spec.address && !avoid.has(address)) : [];
+    for (const address of other) avoid.add(address);
+    if (other.length > 0) return true;
+    return spec.isNode === true && isPrivilegeRefusal(error) && await this.#rights.limit(spec.image, rights, signal);
   }
 
   async #waitUntilRemoved(name: string, signal?: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import { engineRefusal, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
+import { engineRefusal, isAddressRefusal, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
 
 // Recorded from Docker 20.10 and 28.
 const answers = [
@@ -13,12 +13,23 @@ const answers = [
   { status: 400, message: 'Duplicate mount point: /x', code: 'InvalidMount' },
   { status: 400, message: 'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/etc/hosts" to rootfs at "/bin": not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?', code: 'InvalidMount' },
   { status: 500, message: 'mkdir /var/lib/docker/overlay2/x: no space left on device', code: 'NoSpace' },
+  { status: 403, message: 'Address already in use', code: 'AddressInUse' },
+  { status: 403, message: 'failed to set up container networking: Address already in use', code: 'AddressInUse' },
+  { status: 500, message: 'driver failed programming external connectivity on endpoint x: Error starting userland proxy: listen tcp4 127.0.0.1:6443: bind: address already in use', code: 'Refused' },
   { status: 500, message: 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host', code: 'Refused' },
   { status: 409, message: 'Container 14aa is not running', code: 'Refused' },
   { status: 503, message: '', code: 'Refused' },
 ];
 test.each(answers)('$status $message → $code', ({ status, message, code }) => {
   expect(engineRefusal(status, message)).toMatchObject({ code, retry: 'backoff', message: expect.stringContaining(message || '503') });
+});
+
+test.each([
+  'user specified IP address is supported only when connecting to networks with user configured subnets',
+  'invalid config for network kind: invalid endpoint settings:\nno configured subnet or ip-range contain the IP address 10.1.1.1',
+  "Invalid address 10.1.1.1: It does not belong to any of this network's subnets",
+])('a network that does not give this address: %s', (message) => {
+  expect([isAddressRefusal(engineRefusal(400, message)), isAddressRefusal(engineRefusal(403, 'Address already in use'))]).toEqual([true, false]);
 });
 
 test('long answers are cut', () => {

@@ -7,6 +7,8 @@ const codesByMessage: readonly (readonly [RegExp, ContainerEngineErrorCode])[] =
   [/no such image|reference does not exist|manifest (unknown|for .* not found)|pull access denied|repository does not exist|invalid reference format/i, 'ImageNotFound'],
   [/no such container|no such exec/i, 'ContainerNotFound'],
   [/is already in use by container/i, 'NameInUse'],
+  // With a capital letter: of the network's addresses. Ports of the host that are in use are spelled in small ones.
+  [/(^|: )Address already in use/, 'AddressInUse'],
   [/invalid mount|bind source path does not exist|duplicate mount point|invalid volume spec|error mounting|mount a directory onto a file|mounts denied|path .* is not shared/i, 'InvalidMount'],
 ];
 
@@ -29,6 +31,11 @@ export function unknownCapability(error: unknown): string | undefined {
 /** Whether the engine removes a container because somebody else asked for it. */
 export function isRemovalInProgress(error: unknown): boolean {
   return isRefusal(error) && /removal of container .* is already in progress/i.test(error.message);
+}
+
+/** Whether the network has no fixed addresses, or not this one. */
+export function isAddressRefusal(error: unknown): boolean {
+  return isRefusal(error) && /user specified IP address is supported|no configured subnet( or ip-range)? contain|does not belong to any of this network's subnets|requested address is out of range/i.test(error.message);
 }
 
 /** Whether the network of a container is gone. */

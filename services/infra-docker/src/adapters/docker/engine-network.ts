@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import type { ContainerEngineError } from '../../ports/container-engine.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { hasEngineCode } from './engine-errors.ts';
+import { familyOf, lowerHalf } from './fixed-addresses.ts';
+import type { Subnet } from './fixed-addresses.ts';
 
 interface NetworkAnswer {
+  readonly Id?: string;
   readonly Name: string;
-  readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string }[] | null };
+  readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string; readonly IPRange?: string }[] | null };
   readonly Options?: Readonly<Record<string, string>> | null;
 }
 
@@ -14,17 +17,20 @@ const mtuOption = 'com.docker.network.driver.mtu';
 const masqueradeOption = 'com.docker.network.bridge.enable_ip_masquerade';
 const maximumAttempts = 5;
 
-/** The networks that machines share: made where missing, in the way `kind` makes its own, and remembered. */
+/**
+ * The networks that machines share: made where missing, and remembered. As `kind` makes its own, and with one half of each subnet kept back:
+ * the engine gives fixed addresses only out of subnets that were asked for, and those out of the half that it gives away by itself would not be there any more when a container comes back.
+ */
 export class EngineNetworks {
   readonly #connection: EngineConnection;
-  readonly #known = new Map<string, Promise<readonly string[]>>();
+  readonly #known = new Map<string, Promise<readonly Subnet[]>>();
 
   constructor(connection: EngineConnection) {
     this.#connection = connection;
   }
 
   /** Makes sure of the network and tells its subnets. Many callers at once make one network, since the engine would take a second one of the same name. */
-  async ensure(name: string, signal?: AbortSignal): Promise<readonly string[]> {
+  async ensure(name: string, signal?: AbortSignal): Promise<readonly Subnet[]> {
     // The promise is shared, so no caller's signal may end it.
     const pending = this.#known.get(name) ?? this.#find(name).then(async (found) => found ?? await this.#create(name));
     this.#known.set(name, pending);
@@ -39,34 +45,68 @@ export class EngineNetworks {
     this.#known.delete(name);
   }
 
-  async #find(name: string): Promise<readonly string[] | undefined> {
-    const filters = JSON.stringify({ name: [name] });
-    const networks = await this.#connection.json<readonly NetworkAnswer[]>({ path: '/networks', query: { filters }, timeoutMs });
-    // The filter finds parts of names, too.
-    const found = networks.find(({ Name }) => Name === name);
+  async #find(name: string): Promise<readonly Subnet[] | undefined> {
+    const found = await this.#answer(name);
     return found && subnetsOf(found);
   }
 
-  async #create(name: string): Promise<readonly string[]> {
+  async #answer(name: string): Promise<NetworkAnswer | undefined> {
+    const filters = JSON.stringify({ name: [name] });
+    const networks = await this.#connection.json<readonly NetworkAnswer[]>({ path: '/networks', query: { filters }, timeoutMs });
+    // The filter finds parts of names, too.
+    return networks.find(({ Name }) => Name === name);
+  }
+
+  async #create(name: string): Promise<readonly Subnet[]> {
     const mtu = await this.#bridgeMtu();
     for (let attempt = 0; attempt < maximumAttempts; attempt++) {
-      const outcome = await this.#tryCreate(networkConfig(name, { mtu, ipv6Subnet: localSubnet(name, attempt) }));
-      if (outcome === 'created') return await this.#find(name) ?? [];
+      const outcome = await this.#createWithRoom(name, { mtu, subnets: [localSubnet(name, attempt)] });
+      if (outcome === 'done') return await this.#find(name) ?? [];
       if (outcome === 'noIPv6') break;
     }
-    await this.#tryCreate(networkConfig(name, { mtu }));
+    await this.#createWithRoom(name, { mtu, subnets: [] });
     return await this.#find(name) ?? [];
   }
 
-  async #tryCreate(config: object): Promise<'created' | 'overlap' | 'noIPv6'> {
+  /**
+   * Twice: only the engine knows which IPv4 subnet is free on its host, and one that it chose itself has no fixed addresses. So the one that it chose is asked for.
+   * Where anything goes wrong on the way, its own choice stays, or comes back.
+   */
+  async #createWithRoom(name: string, options: NetworkOptions): Promise<'done' | 'overlap' | 'noIPv6'> {
+    const outcome = await this.#tryCreate(networkConfig(name, options));
+    // Somebody else's has containers by now, or soon.
+    if (outcome === 'exists') return 'done';
+    if (outcome !== 'created') return outcome;
+    const found = await this.#answer(name);
+    const chosen = found && subnetsOf(found).find(({ subnet }) => familyOf(subnet.split('/')[0] ?? '') === 4);
+    if (!found?.Id || !chosen || !await this.#tryRemove(found.Id)) return 'done';
+    const subnets = [chosen.subnet, ...options.subnets];
+    const outcomes = { created: 'done', exists: 'done', overlap: 'overlap', noIPv6: 'noIPv6' } as const;
+    const withRoom = outcomes[await this.#tryCreate(networkConfig(name, { ...options, subnets }))];
+    return withRoom === 'done' ? withRoom : outcomes[await this.#tryCreate(networkConfig(name, options))];
+  }
+
+  async #tryCreate(config: object): Promise<'created' | 'exists' | 'overlap' | 'noIPv6'> {
     try {
       await this.#connection.json({ method: 'POST', path: '/networks/create', body: config, timeoutMs });
       return 'created';
     } catch (error) {
       if (!hasEngineCode(error, 'Refused')) throw error;
       const outcome = createFailure(error);
-      if (outcome === undefined || !('EnableIPv6' in config)) throw error;
+      // Without subnets of ours there is nothing else to try.
+      if (outcome === undefined || (outcome !== 'exists' && !('IPAM' in config))) throw error;
       return outcome;
+    }
+  }
+
+  /** False where somebody uses it already. */
+  async #tryRemove(id: string): Promise<boolean> {
+    try {
+      await this.#connection.bytes({ method: 'DELETE', path: `/networks/${id}`, timeoutMs });
+      return true;
+    } catch (error) {
+      if (hasEngineCode(error, 'Refused')) return false;
+      throw error;
     }
   }
 
@@ -80,9 +120,9 @@ export class EngineNetworks {
   }
 }
 
-/** What a failed creation means for the next try; undefined where no other try can help. A network that somebody else just made counts as made. */
-export function createFailure({ message }: ContainerEngineError): 'created' | 'overlap' | 'noIPv6' | undefined {
-  if (/already exists/i.test(message)) return 'created';
+/** What a failed creation means for the next try; undefined where no other try can help. */
+export function createFailure({ message }: ContainerEngineError): 'exists' | 'overlap' | 'noIPv6' | undefined {
+  if (/already exists/i.test(message)) return 'exists';
   if (/overlaps with other (one|pool)/i.test(message)) return 'overlap';
   return /ipv6/i.test(message) ? 'noIPv6' : undefined;
 }
@@ -96,16 +136,24 @@ export function localSubnet(name: string, attempt: number): string {
   return `${groups.map((group) => group.toString(16)).join(':')}::/64`;
 }
 
-function networkConfig(name: string, { mtu, ipv6Subnet }: { readonly mtu: string | undefined; readonly ipv6Subnet?: string }): object {
+interface NetworkOptions {
+  readonly mtu: string | undefined;
+  /** Asked for; the engine chooses an IPv4 subnet where none is among them. */
+  readonly subnets: readonly string[];
+}
+
+function networkConfig(name: string, { mtu, subnets }: NetworkOptions): object {
+  const hasIPv6 = subnets.some((subnet) => subnet.includes(':'));
   return {
     Name: name,
     CheckDuplicate: true,
     Driver: 'bridge',
     Options: { [masqueradeOption]: 'true', ...(mtu ? { [mtuOption]: mtu } : {}) },
-    ...(ipv6Subnet ? { EnableIPv6: true, IPAM: { Config: [{ Subnet: ipv6Subnet }] } } : {}),
+    ...(hasIPv6 ? { EnableIPv6: true } : {}),
+    ...(subnets.length > 0 ? { IPAM: { Config: subnets.map((subnet) => ({ Subnet: subnet, IPRange: lowerHalf(subnet) })) } } : {}),
   };
 }
 
-function subnetsOf({ IPAM }: NetworkAnswer): readonly string[] {
-  return (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet ? [Subnet] : []));
+function subnetsOf({ IPAM }: NetworkAnswer): readonly Subnet[] {
+  return (IPAM?.Config ?? []).flatMap(({ Subnet: subnet, IPRange }) => (subnet ? [{ subnet, range: IPRange || undefined }] : []));
 }

@@ -45,6 +45,44 @@ describe('DockerEngine on a real engine', () => {
     await engine.remove(spec.name);
   });
 
+  test('a container comes back to its address after a stop, though others came meanwhile, and one made anew as well', async () => {
+    const spec = aSpec('fixed');
+    const first = await engine.run(spec);
+    const connection = new EngineConnection(address);
+    await connection.bytes({ method: 'POST', path: `/containers/${spec.name}/stop`, query: { t: '0' }, timeoutMs: 30_000 });
+    const others = [await engine.run(aSpec('other-1')), await engine.run(aSpec('other-2'))];
+    expect(others.map(({ ipv4 }) => ipv4)).not.toContain(first.ipv4);
+    expect(await engine.addressUse(network, first.ipv4!)).toEqual({ kind: 'free' });
+    expect((await engine.run(spec)).ipv4).toBe(first.ipv4);
+    expect(await engine.addressUse(network, first.ipv4!)).toEqual({ kind: 'taken', by: spec.name });
+    await engine.remove(spec.name);
+    expect((await engine.run({ ...spec, address: first.ipv4 })).ipv4).toBe(first.ipv4);
+    // Somebody else has it: nothing is left of the try.
+    await expect(engine.run(aSpec('late', { address: first.ipv4 }))).rejects.toMatchObject({ code: 'AddressInUse' });
+    expect(await engine.get(aSpec('late').name)).toBeUndefined();
+    expect(await engine.addressUse(network, '203.0.113.1')).toEqual({ kind: 'outside' });
+    expect((await engine.run(aSpec('outside', { address: '203.0.113.1' }))).state).toBe('running');
+    // One that ended and belongs elsewhere moves there.
+    const [other] = others;
+    await engine.remove(spec.name);
+    await connection.bytes({ method: 'POST', path: `/containers/${other!.name}/stop`, query: { t: '0' }, timeoutMs: 30_000 });
+    expect((await engine.run(aSpec('other-1', { address: first.ipv4 }))).ipv4).toBe(first.ipv4);
+    for (const name of [spec.name, aSpec('outside').name, ...others.map((each) => each.name)]) await engine.remove(name);
+  });
+
+  test('in a network whose subnets the engine chose, containers get what comes next', async () => {
+    const plain = `${network}-plain`;
+    const connection = new EngineConnection(address);
+    await connection.json({ method: 'POST', path: '/networks/create', body: { Name: plain, Driver: 'bridge' }, timeoutMs: 30_000 });
+    const spec = aSpec('plain', { network: plain });
+    const first = await engine.run(spec);
+    const wanted = first.ipv4!.replace(/\d+$/, '200');
+    await engine.remove(spec.name);
+    expect((await engine.run({ ...spec, address: wanted })).ipv4).toBe(first.ipv4);
+    await engine.remove(spec.name);
+    await removeNetwork(address, plain);
+  });
+
   test('run refuses a container of that name which is not ours', async () => {
     await engine.run(aSpec('foreign'));
     await expect(engine.run(aSpec('foreign', { labels: { ...labels, owner: 'other' } }))).rejects.toMatchObject({ code: 'NameInUse', message: expect.stringContaining('owner') });

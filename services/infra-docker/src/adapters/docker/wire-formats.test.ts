@@ -56,7 +56,7 @@ test('the network of kind gets the subnet that kind gives it', () => {
 });
 
 test.each([
-  { message: 'network with name kind already exists', want: 'created' },
+  { message: 'network with name kind already exists', want: 'exists' },
   { message: 'Pool overlaps with other one on this address space', want: 'overlap' },
   { message: 'Cannot read IPv6 setup for bridge br-x: open /proc/sys/net/ipv6/conf/br-x/disable_ipv6: no such file or directory', want: 'noIPv6' },
   { message: 'could not find an available, non-overlapping IPv4 address pool among the defaults', want: undefined },

@@ -2,16 +2,22 @@ import { keyOf, keyString } from '@clusterwright/api';
 import { InvariantError } from '@clusterwright/api/errors';
 import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
 import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
+import { describeEnding, ranForMs } from '../../../containers/ended-container.ts';
 import { addressesOf } from '../../../containers/ip-family.ts';
+import { getOwnContainer } from '../../../containers/container-ownership.ts';
 import { loadBalancerContainerName } from '../../../containers/container-names.ts';
 import type { LoadBalancerSpec } from '../../../load-balancer/load-balancers.ts';
 import { isUnreachable, isUserProblem } from '../../../engine-problem.ts';
 import { ContainerEngineError } from '../../../ports/container-engine.ts';
+import type { Container } from '../../../ports/container-engine.ts';
 import { dockerClusterEvents } from '../dockercluster.events.ts';
 import type { DockerClusterDeps, DockerClusterScope } from '../dockercluster.scope.ts';
 import { loadBalancerConfigRequest, loadBalancerSpec } from '../load-balancer-request.ts';
 
-/** Runs the load balancer container and keeps its configuration; what goes wrong is on the condition, and tried again. */
+/** It served; what ended it, such as a restart of the engine, is over. */
+const steadyMs = 60_000;
+
+/** Runs the load balancer container at the address that clients know and keeps its configuration; what goes wrong is on the condition, and tried again. */
 export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope> {
   return async (scope, ctx) => {
     const { view, cluster } = scope;
@@ -19,9 +25,9 @@ export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope>
     if (!cluster) throw new InvariantError('a load balancer is reconciled without its Cluster');
     try {
       const spec = loadBalancerSpec(view, cluster);
-      const pulling = await pullImage({ deps, scope, ctx, lead }, spec);
-      if (pulling) return pulling;
-      const container = await deps.loadBalancers.ensure(spec, ctx.signal);
+      const waiting = await notYet({ deps, scope, ctx, lead }, spec);
+      if (waiting) return waiting;
+      const { container, misplaced } = await deps.loadBalancers.ensure(spec, ctx.signal);
       const isIPv6 = spec.ipFamily === 'IPv6';
       if (addressesOf(container, isIPv6 ? 'IPv6' : 'IPv4').length === 0) {
         throw new ContainerEngineError('Refused', `load balancer IP cannot be empty: container ${container.name} does not have an associated IP address`);
@@ -29,12 +35,35 @@ export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope>
       const request = await loadBalancerConfigRequest(deps.client, view, cluster);
       // Traffic would go to a container that knows no API server otherwise, after it was made anew.
       await deps.loadBalancers.configure(request, ctx.signal);
+      if (misplaced !== undefined) throw new ContainerEngineError('AddressInUse', misplaced);
       deps.delays.reset(keyString(scope.object.metadata));
       return { outcome: done, observed: { loadBalancer: container, isIPv6 } };
     } catch (error) {
       return failure({ deps, scope, ctx, lead }, error);
     }
   };
+}
+
+/** What has to come first: the image, and some time where the container ended right after it was started. Undefined where the container can run now, or does. */
+async function notYet(failing: Failing, spec: LoadBalancerSpec): Promise<PhaseResult<DockerClusterScope> | undefined> {
+  const { deps: { engine }, ctx: { signal } } = failing;
+  const known = await getOwnContainer(engine, loadBalancerContainerName(spec.cluster.name), spec.cluster, signal);
+  if (!known) return pullImage(failing, spec);
+  return known.state === 'exited' ? delayRestart(failing, known) : undefined;
+}
+
+/** An image that cannot run ends as often as it is started, and each time the engine tells us, which would bring us back at once. */
+async function delayRestart(failing: Failing, ended: Container): Promise<PhaseResult<DockerClusterScope> | undefined> {
+  const { deps: { engine, delays }, scope, ctx } = failing;
+  const subject = `${keyString(scope.object.metadata)} ended`;
+  if ((ranForMs(ended) ?? 0) >= steadyMs) {
+    delays.reset(subject);
+    return undefined;
+  }
+  const retryAfterMs = delays.remaining(subject, `${ended.id} ${ended.endedAt?.toISOString() ?? ''}`, ctx.now());
+  if (retryAfterMs === 0) return undefined;
+  const problem = await describeEnding(engine, ended, 'soon after it was started', ctx.signal);
+  return failure({ ...failing, retryAfterMs }, new ContainerEngineError('Refused', problem));
 }
 
 /** Removes the load balancer container. */
@@ -53,11 +82,11 @@ export function loadBalancerCleanup(deps: DockerClusterDeps): Phase<DockerCluste
   };
 }
 
-/** Pulling may take minutes: it goes on in the background. Undefined once the engine has the image, or has a container already. */
-async function pullImage(failing: Failing, { cluster, image }: LoadBalancerSpec): Promise<PhaseResult<DockerClusterScope> | undefined> {
+/** Pulling may take minutes: it goes on in the background. Undefined once the engine has the image. */
+async function pullImage(failing: Failing, { image }: LoadBalancerSpec): Promise<PhaseResult<DockerClusterScope> | undefined> {
   const { deps, scope, ctx, lead } = failing;
   const { engine, tasks } = deps;
-  if ((await engine.get(loadBalancerContainerName(cluster.name), ctx.signal)) || (await engine.hasImage(image, ctx.signal))) return undefined;
+  if (await engine.hasImage(image, ctx.signal)) return undefined;
   const state = tasks.ensure(keyOf(scope.object), `pull ${image}`, [{ description: `Pulling image ${image}`, run: (ended) => engine.ensureImage(image, ended) }]);
   switch (state.kind) {
     case 'done':

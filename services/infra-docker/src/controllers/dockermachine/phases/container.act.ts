@@ -1,8 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
 import { keyOf, keyString } from '@clusterwright/api';
 import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
 import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
-import { withoutSecrets } from '../../../bootstrap-data/one-line.ts';
+import { describeEnding } from '../../../containers/ended-container.ts';
 import { nodeImageFor } from '../../../containers/node-image.ts';
 import type { NodeImageChoice } from '../../../containers/node-image.ts';
 import { getOwnContainer } from '../../../containers/container-ownership.ts';
@@ -11,14 +10,12 @@ import type { Container } from '../../../ports/container-engine.ts';
 import { dockerMachineEvents } from '../dockermachine.events.ts';
 import { admitted } from '../dockermachine.scope.ts';
 import type { DockerMachineDeps, DockerMachineScope, Stated } from '../dockermachine.scope.ts';
-import { endedMessage, nodeContainer, notProvisioned, planContainer } from './container.plan.ts';
+import { nodeContainer, notProvisioned, planContainer } from './container.plan.ts';
 import { machineProblem } from './machine-problem.ts';
 
 type Result = PhaseResult<DockerMachineScope>;
 type Provisioned = Stated<'ContainerProvisioned'>;
 
-/** The end of what a container printed; terminals wrap it in blank lines. */
-const outputLines = 20;
 const provisioned: Provisioned = { type: 'ContainerProvisioned', status: 'True', reason: 'Provisioned' };
 
 /** Looks at the container of the machine, and makes it where it is time for that. */
@@ -64,8 +61,7 @@ async function ensureContainer(deps: DockerMachineDeps, scope: DockerMachineScop
 async function retryEnded(deps: DockerMachineDeps, scope: DockerMachineScope, ended: Container, ctx: ReconcileContext): Promise<Result> {
   const retryAfterMs = deps.delays.remaining(`${keyString(scope.object.metadata)} system`, ended.id, ctx.now());
   if (retryAfterMs === 0) return replace(deps, scope, ended.state, ctx);
-  const output = withoutSecrets(stripVTControlCharacters(await deps.engine.logs(ended.name, outputLines, ctx.signal)));
-  const message = endedMessage(ended, output);
+  const message = await describeEnding(deps.engine, ended, 'before the machine was up', ctx.signal);
   ctx.log.error('Failing to start a machine', { container: ended.name, exitCode: ended.exitCode, retryAfterMs });
   dockerMachineEvents(ctx.events, scope.object).containerFailed(message);
   return { outcome: requeueAfter(retryAfterMs, 'ContainerEnded', message), observed: { provisioned: notProvisioned(message), container: ended } };

@@ -4,8 +4,6 @@ import { admitted } from '../dockermachine.scope.ts';
 import type { DockerMachineScope, Stated } from '../dockermachine.scope.ts';
 
 export const apiServerPort = 6443;
-const maxOutputLines = 5;
-const maxLineLength = 200;
 
 type Provisioned = Stated<'ContainerProvisioned'>;
 
@@ -50,12 +48,6 @@ function waitingCondition(scope: DockerMachineScope): Provisioned | undefined {
 
 export function notProvisioned(message: string): Provisioned {
   return { type: 'ContainerProvisioned', status: 'False', reason: 'NotProvisioned', message };
-}
-
-/** What is said of a container that ended too early; `output` is what it printed. Pure. */
-export function endedMessage({ name, exitCode }: Container, output: string): string {
-  const lines = output.split(/\r?\n/).map((line) => line.trim()).filter(Boolean).slice(-maxOutputLines);
-  return [`Container ${name} ended with exit code ${String(exitCode ?? 'unknown')} before the machine was up`, ...lines.map((line) => `  * ${line.slice(0, maxLineLength)}`)].join('\n');
 }
 
 /** The container that a machine asks for; its hostname is the name of the Node. Pure. */

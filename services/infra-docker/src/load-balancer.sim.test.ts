@@ -1,0 +1,130 @@
+import { FakeContainerEngine } from './ports/container-engine.fake.ts';
+import { DockerWorld, families } from './docker-world.fixtures.ts';
+
+const available = 'LoadBalancerAvailable True Available';
+const lb = (world: DockerWorld) => world.engine.containers.get('k-lb');
+const cluster = (world: DockerWorld) => world.find(families.Dev.cluster, 'ic');
+const runs = (world: DockerWorld): number => world.engine.calls.filter((call) => call === 'run k-lb').length;
+const endpoint = (world: DockerWorld): string => cluster(world)?.spec?.controlPlaneEndpoint?.host ?? '';
+
+/** A cluster that was published at an address which the engine would not choose again by itself. */
+async function published(): Promise<DockerWorld> {
+  const world = await new DockerWorld().create(['cp1']).converge();
+  expect(endpoint(world)).toBe(lb(world)?.ipv4);
+  return world;
+}
+
+describe('a control plane endpoint that clients know', () => {
+  test.each([
+    { name: 'removed', lose: (world: DockerWorld) => world.engine.remove('k-lb') },
+    { name: 'stopped', lose: (world: DockerWorld) => Promise.resolve(world.engine.stop('k-lb')) },
+    { name: 'restarted at another address', lose: (world: DockerWorld) => Promise.resolve(world.engine.set('k-lb', { ipv4: '172.18.0.99' })) },
+  ])('leads to the load balancer again after its container was $name', async ({ lose }) => {
+    const world = await published();
+    const known = endpoint(world);
+    await lose(world);
+    await world.converge(2);
+    expect([lb(world)?.state, lb(world)?.ipv4, endpoint(world)]).toEqual(['running', known, known]);
+    expect(world.conditions(cluster(world))).toContain(available);
+    expect(world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content).toContain('server k-cp1');
+  });
+
+  test('that somebody else has by now: the condition names him, what runs goes on, and it comes back once he is gone', async () => {
+    const world = await published();
+    const known = endpoint(world);
+    world.engine.set('k-lb', { ipv4: '172.18.0.99' });
+    world.engine.set('intruder', { ipv4: known });
+    expect(await world.pass('cluster', 'ic')).toMatchObject({ kind: 'requeueAfter', afterMs: 1000 });
+    const told = `Failed to look at load balancer: container intruder has ${known}, the address of the control plane endpoint; load balancer k-lb gets it as soon as it is free`;
+    expect(world.conditions(cluster(world))).toContain(`LoadBalancerAvailable False NotAvailable ${told}`);
+    expect([lb(world)?.ipv4, endpoint(world)]).toEqual(['172.18.0.99', known]);
+
+    await world.engine.remove('k-lb');
+    await world.pass('cluster', 'ic');
+    expect([lb(world), world.conditions(cluster(world))]).toEqual([undefined, expect.arrayContaining([`LoadBalancerAvailable False NotAvailable ${told}`])]);
+    await world.engine.remove('intruder');
+    await world.pass('cluster', 'ic');
+    expect([lb(world)?.ipv4, world.conditions(cluster(world))]).toEqual([known, expect.arrayContaining([available])]);
+  });
+
+  test('in a network without fixed addresses: tried once for each container, told, and traffic served where it is', async () => {
+    const world = await published();
+    world.engine.hasFixedAddresses = false;
+    await world.engine.remove('k-lb');
+    await world.converge(3);
+    expect(world.conditions(cluster(world))).toContainEqual(expect.stringMatching(/^LoadBalancerAvailable False NotAvailable .*network kind gives containers no fixed addresses, so load balancer k-lb did not get back 172\.18\.0\.\d+,/));
+    expect([lb(world)?.state, runs(world), cluster(world)?.status?.initialization]).toEqual(['running', 2, { provisioned: true }]);
+    expect(world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content).toContain('server k-cp1');
+  });
+
+  test.each([
+    { name: 'a name', host: 'api.example.test' },
+    { name: 'an address outside of the network', host: '203.0.113.7' },
+  ])('that users made $name is none of the container', async ({ host }) => {
+    const world = new DockerWorld().create(['cp1']);
+    const infra = cluster(world);
+    world.client.put({ ...infra, spec: { ...infra?.spec, controlPlaneEndpoint: { host, port: 6443 } } } as never);
+    await world.converge();
+    expect([endpoint(world), runs(world)]).toEqual([host, 1]);
+    expect(world.conditions(cluster(world))).toContain(available);
+  });
+
+  test('that users chose in the network is where the load balancer begins', async () => {
+    const world = new DockerWorld().create(['cp1']);
+    const infra = cluster(world);
+    world.client.put({ ...infra, spec: { ...infra?.spec, controlPlaneEndpoint: { host: '172.18.200.9', port: 6443 } } } as never);
+    await world.converge();
+    expect([lb(world)?.ipv4, endpoint(world), runs(world)]).toEqual(['172.18.200.9', '172.18.200.9', 1]);
+  });
+
+  test('killed after any call while it is moved, the load balancer is there in the end', async () => {
+    for (let killAfter = 1; ; killAfter += 1) {
+      const world = await published();
+      const known = endpoint(world);
+      world.engine.set('k-lb', { ipv4: '172.18.0.99' });
+      world.killAfter = killAfter;
+      await world.converge(3);
+      expect([killAfter, lb(world)?.ipv4, world.conditions(cluster(world))]).toEqual([killAfter, known, expect.arrayContaining([available])]);
+      if (world.killAfter !== undefined) break;
+    }
+  });
+});
+
+describe('a load balancer that ends as soon as it is started', () => {
+  test('is tried ever more slowly, however often the engine tells of it, and the condition says how it ended', async () => {
+    const world = new DockerWorld().create([]);
+    world.engine.logLines.set('k-lb', 'exec /usr/sbin/haproxy:\nno such file or directory\n');
+    for (let second = 0; second < 60; second += 1) {
+      for (let event = 0; event < 3; event += 1) await world.pass('cluster', 'ic');
+      if (lb(world)?.state === 'running') {
+        const now = world.clock.now();
+        world.engine.set('k-lb', { startedAt: now, endedAt: now });
+        world.engine.stop('k-lb', 127);
+      }
+      world.clock.advance(1000);
+    }
+    await world.pass('cluster', 'ic');
+    expect(world.conditions(cluster(world))).toContainEqual(
+      expect.stringMatching(/^LoadBalancerAvailable False NotAvailable Failed to \w+( \w+)? load balancer: Container k-lb ended with exit code 127 soon after it was started\n {2}\* exec \/usr\/sbin\/haproxy:\n {2}\* no such file or directory$/),
+    );
+    expect([runs(world) > 3, runs(world) < 8]).toEqual([true, true]);
+  });
+
+  test('but one that had served is started again at once', async () => {
+    const world = await published();
+    const now = world.clock.now().getTime();
+    world.engine.set('k-lb', { startedAt: new Date(now - 3_600_000), endedAt: new Date(now) });
+    world.engine.stop('k-lb', 137);
+    await world.pass('cluster', 'ic');
+    expect([lb(world)?.state, world.conditions(cluster(world))]).toEqual(['running', expect.arrayContaining([available])]);
+  });
+
+  test('a container of that name which is somebody else\'s is neither started nor explained', async () => {
+    const engine = new FakeContainerEngine();
+    engine.set('k-lb', { state: 'exited', exitCode: 1, labels: {} });
+    const world = new DockerWorld('Dev', engine).create([]);
+    await world.pass('cluster', 'ic');
+    expect(world.conditions(cluster(world))).toContainEqual(expect.stringContaining('a container named k-lb exists and does not belong to Cluster ns/k'));
+    expect(engine.calls.filter((call) => /^(run|logs|remove)/.test(call))).toEqual([]);
+  });
+});
