@@ -2,82 +2,50 @@ import type { KubeObject, Resource } from '@clusterwright/api';
 import { KubeadmConfigs, type KubeadmConfig } from '@clusterwright/api/bootstrap/v1beta2';
 import { Clusters, Machines } from '@clusterwright/api/core/v1beta2';
 import { ConfigMaps, Secrets } from '@clusterwright/api/kubernetes';
-import { createManager } from '@clusterwright/controller-runtime';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
 import type { ServiceConfig } from '@clusterwright/controller-runtime/service/run-service';
-import { createKubeClient, type KubeClient } from '@clusterwright/kube-client';
-import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
 import { generateCertificateAuthority } from '@clusterwright/provider-kit/certificates/signing';
-import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
-import { readFileSync } from 'node:fs';
+import { eventually } from '@clusterwright/test-env';
+import { putOwnKubeconfig, startTestManager } from '@clusterwright/test-env/test-manager';
+import type { TestManager } from '@clusterwright/test-env/test-manager';
 import type { bootstrapFlags } from '../../config.ts';
 import { setup } from '../../setup.ts';
 import { aCertificateSecret, aCluster, aConfig, aMachine, decoded, type ClusterOptions, type MachineOptions } from './kubeadmconfig.fixtures.ts';
 
-interface World {
-  readonly client: KubeClient;
-  readonly namespace: string;
-  /** Writes of the manager, as `verb kind/subresource`. */
-  readonly writes: string[];
-  readonly stop: () => Promise<void>;
-}
-
 /** The test's API server is management and workload cluster in one: the kubeconfig of the Cluster leads back to it. */
-async function start(): Promise<World> {
-  const controlPlane = await testControlPlane();
-  const namespace = await createTestNamespace(controlPlane, 'kubeadmconfig');
-  const stop = new AbortController();
-  const writes: string[] = [];
-  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
-  const live = createKubeClient(loadConnection(controlPlane.kubeconfig));
-  const manager = createManager({ live: recording(live, writes), log: createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) }), component: 'test', signal: stop.signal, namespace });
+async function start(): Promise<TestManager> {
   const flags = { 'kubeadmconfig-concurrency': 10, 'bootstrap-token-ttl': 900_000, 'clustercache-concurrency': 10, 'clustercache-client-qps': 20, 'clustercache-client-burst': 30 };
   // The setup reads no other flags.
-  setup(manager, { flags, features: parseFeatureGates([]) } as unknown as ServiceConfig<typeof bootstrapFlags>);
-  await manager.synced();
-  const leading = manager.lead(stop.signal);
-  const world: World = { client, namespace, writes, stop: async () => void (stop.abort(), await leading, await Promise.all([client.close(), live.close()])) };
-
-  const kubeconfig = readFileSync(controlPlane.kubeconfig).toString('base64');
-  await put(world, Secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c-kubeconfig', labels: { 'cluster.x-k8s.io/cluster-name': 'c' } }, data: { value: kubeconfig } });
+  const config = { flags, features: parseFeatureGates([]) } as unknown as ServiceConfig<typeof bootstrapFlags>;
+  const world = await startTestManager({ prefix: 'kubeadmconfig', setup: (manager) => setup(manager, config) });
+  await putOwnKubeconfig(world, 'c');
   const authority = await generateCertificateAuthority({ now: new Date('2026-11-21T12:00:00Z'), algorithm: 'ECDSA-P256' });
   for (const purpose of ['ca', 'etcd', 'proxy', 'sa']) await put(world, Secrets, aCertificateSecret(purpose, authority.cert, authority.key));
   return world;
 }
 
-function recording(live: KubeClient, writes: string[]): KubeClient {
-  const note = (verb: string, kind: string, subresource = '') => void writes.push(`${verb} ${kind}${subresource && `/${subresource}`}`);
-  return {
-    ...live,
-    create: (resource, object, options) => (note('create', resource.kind), live.create(resource, object, options)),
-    patch: (resource, key, patch, options) => (note('patch', resource.kind, options?.subresource), live.patch(resource, key, patch, options)),
-    delete: (resource, key, options) => (note('delete', resource.kind), live.delete(resource, key, options)),
-  };
-}
-
-async function put<T extends KubeObject>({ client, namespace }: World, resource: Resource<T>, object: T): Promise<T> {
+async function put<T extends KubeObject>({ client, namespace }: TestManager, resource: Resource<T>, object: T): Promise<T> {
   const { uid: _uid, generation: _generation, ...metadata } = object.metadata;
   return client.create(resource, { ...object, metadata: { ...metadata, namespace } });
 }
 
-async function setCluster({ client, namespace }: World, options: ClusterOptions): Promise<void> {
+async function setCluster({ client, namespace }: TestManager, options: ClusterOptions): Promise<void> {
   await client.patch(Clusters, { namespace, name: 'c' }, { type: 'merge', body: { status: aCluster(options).status } }, { subresource: 'status' });
 }
 
 /** A Machine and its config, owned as the Machine controller would make it. */
-async function putMachine(world: World, options: MachineOptions): Promise<void> {
+async function putMachine(world: TestManager, options: MachineOptions): Promise<void> {
   const machine = await put(world, Machines, aMachine(options));
   // Most configs say nothing: the API server stores no empty spec.
   const { spec: _empty, ...config } = aConfig({ owner: machine });
   await put(world, KubeadmConfigs, config as KubeadmConfig);
 }
 
-async function dataOf({ client, namespace }: World, name: string): Promise<string> {
+async function dataOf({ client, namespace }: TestManager, name: string): Promise<string> {
   return decoded((await client.get(Secrets, { namespace, name })).data?.['value']);
 }
 
-async function readyConfig({ client, namespace }: World, name: string) {
+async function readyConfig({ client, namespace }: TestManager, name: string) {
   return eventually(async () => {
     const config = await client.get(KubeadmConfigs, { namespace, name });
     expect(config.status?.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('True');
@@ -87,7 +55,7 @@ async function readyConfig({ client, namespace }: World, name: string) {
 
 test('a cluster starts on its first machine, and the others join it', async () => {
   const world = await start();
-  const { client, namespace, writes } = world;
+  const { client, namespace, requests } = world;
   try {
     await put(world, Clusters, aCluster());
     await putMachine(world, { name: 'worker' });
@@ -116,7 +84,7 @@ test('a cluster starts on its first machine, and the others join it', async () =
     expect((await readyConfig(world, 'second')).spec.joinConfiguration?.controlPlane).toEqual({});
     expect(await dataOf(world, 'second')).toContain('path: /etc/kubernetes/pki/ca.key');
 
-    const count = (text: string): number => writes.filter((write) => write === text).length;
+    const count = (text: string): number => requests.filter((request) => request === text).length;
     expect({ secrets: count('create Secret'), specs: count('patch KubeadmConfig'), locks: count('create ConfigMap'), releases: count('delete ConfigMap') }).toEqual({ secrets: 3, specs: 3, locks: 1, releases: 1 });
     // Waiting is written once for each of the first two, and every config once when it is done.
     expect(count('patch KubeadmConfig/status')).toBe(5);

@@ -3,13 +3,11 @@ import { KubeadmConfigs } from '@clusterwright/api/bootstrap/v1beta2';
 import { KubeadmControlPlanes } from '@clusterwright/api/controlplane/v1beta2';
 import { Clusters, Machines } from '@clusterwright/api/core/v1beta2';
 import { Secrets } from '@clusterwright/api/kubernetes';
-import { createManager } from '@clusterwright/controller-runtime';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
 import type { ServiceConfig } from '@clusterwright/controller-runtime/service/run-service';
-import { createKubeClient, type KubeClient } from '@clusterwright/kube-client';
-import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
-import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
+import { eventually } from '@clusterwright/test-env';
+import { startTestManager } from '@clusterwright/test-env/test-manager';
+import type { TestManager } from '@clusterwright/test-env/test-manager';
 import type { controlPlaneFlags } from '../../config.ts';
 import { setup } from '../../setup.ts';
 import { aCluster, aControlPlane, aTemplate } from './kubeadmcontrolplane.fixtures.ts';
@@ -18,49 +16,21 @@ const devResource = (kind: string, plural: string): Resource<UnstructuredObject>
 const devMachines = devResource('DevMachine', 'devmachines');
 const devMachineTemplates = devResource('DevMachineTemplate', 'devmachinetemplates');
 
-interface World {
-  readonly client: KubeClient;
-  readonly namespace: string;
-  /** Writes of the manager, as `verb kind/subresource`. */
-  readonly writes: string[];
-  readonly stop: () => Promise<void>;
-}
-
 /** The whole service on a real API server; nobody else is there, so no workload cluster ever comes up. */
-async function start(): Promise<World> {
-  const controlPlane = await testControlPlane();
-  const namespace = await createTestNamespace(controlPlane, 'kcp');
-  const stop = new AbortController();
-  const writes: string[] = [];
-  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
-  const live = createKubeClient(loadConnection(controlPlane.kubeconfig));
-  const manager = createManager({ live: recording(live, writes), log: createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) }), component: 'test', signal: stop.signal, namespace });
+async function start(): Promise<TestManager> {
   const flags = { 'kubeadmcontrolplane-concurrency': 10, 'remote-conditions-grace-period': 300_000, 'etcd-dial-timeout-duration': 1000, 'etcd-call-timeout-duration': 1000, 'clustercache-concurrency': 10, 'clustercache-client-qps': 20, 'clustercache-client-burst': 30 };
   // The setup reads no other flags.
-  setup(manager, { flags, features: parseFeatureGates([]) } as unknown as ServiceConfig<typeof controlPlaneFlags>);
-  await manager.synced();
-  const leading = manager.lead(stop.signal);
-  return { client, namespace, writes, stop: async () => void (stop.abort(), await leading, await Promise.all([client.close(), live.close()])) };
+  const config = { flags, features: parseFeatureGates([]) } as unknown as ServiceConfig<typeof controlPlaneFlags>;
+  return startTestManager({ prefix: 'kcp', setup: (manager) => setup(manager, config) });
 }
 
-function recording(live: KubeClient, writes: string[]): KubeClient {
-  const note = (verb: string, kind: string, subresource = '') => void writes.push(`${verb} ${kind}${subresource && `/${subresource}`}`);
-  return {
-    ...live,
-    create: (resource, object, options) => (note('create', resource.kind), live.create(resource, object, options)),
-    patch: (resource, key, patch, options) => (note('patch', resource.kind, options?.subresource), live.patch(resource, key, patch, options)),
-    apply: (resource, object, options) => (note('apply', resource.kind), live.apply(resource, object, options)),
-    delete: (resource, key, options) => (note('delete', resource.kind), live.delete(resource, key, options)),
-  };
-}
-
-async function put<T extends KubeObject>({ client, namespace }: World, resource: Resource<T>, object: T): Promise<T> {
+async function put<T extends KubeObject>({ client, namespace }: TestManager, resource: Resource<T>, object: T): Promise<T> {
   const { uid: _uid, generation: _generation, resourceVersion: _resourceVersion, ...metadata } = object.metadata;
   return client.create(resource, { ...object, metadata: { ...metadata, namespace } });
 }
 
 /** A Cluster whose infrastructure is there, and its control plane of one Machine. */
-async function aClusterWithControlPlane(world: World): Promise<void> {
+async function aClusterWithControlPlane(world: TestManager): Promise<void> {
   const { client, namespace } = world;
   const infrastructureRef = { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'DevCluster', name: 'c' };
   const cluster = await put(world, Clusters, aCluster({ spec: { infrastructureRef } }));
@@ -72,7 +42,7 @@ async function aClusterWithControlPlane(world: World): Promise<void> {
 
 test('makes certificates and the first Machine, says so once, and lets go of everything', async () => {
   const world = await start();
-  const { client, namespace, writes } = world;
+  const { client, namespace, requests } = world;
   try {
     await aClusterWithControlPlane(world);
     const key = { namespace, name: 'cp' };
@@ -86,7 +56,7 @@ test('makes certificates and the first Machine, says so once, and lets go of eve
     const secrets = (await client.list(Secrets, { namespace })).items.filter(({ type }) => type === 'cluster.x-k8s.io/secret');
     expect(secrets.map(({ metadata }) => metadata.name).sort()).toEqual(['c-ca', 'c-etcd', 'c-kubeconfig', 'c-proxy', 'c-sa']);
 
-    const count = (text: string): number => writes.filter((write) => write === text).length;
+    const count = (text: string): number => requests.filter((request) => request === text).length;
     expect({ secrets: count('create Secret'), machines: count('apply Machine'), configs: count('apply KubeadmConfig'), infra: count('apply DevMachine') }).toEqual({ secrets: 5, machines: 1, configs: 1, infra: 1 });
     expect(count('patch KubeadmControlPlane/status')).toBeLessThanOrEqual(2);
 

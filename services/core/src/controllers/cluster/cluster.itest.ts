@@ -1,51 +1,32 @@
 import type { KubeObject, Resource, UnstructuredObject } from '@clusterwright/api';
 import { Clusters, MachineDeployments, type Cluster, type MachineDeployment } from '@clusterwright/api/core/v1beta2';
-import { createManager } from '@clusterwright/controller-runtime';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
-import { createKubeClient, isNotFound, type KubeClient } from '@clusterwright/kube-client';
-import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
+import { isNotFound } from '@clusterwright/kube-client';
 import { cacheCustomResourceDefinitions } from '@clusterwright/provider-kit/external-objects/external-objects';
 import { FakeWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
-import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
+import { eventually } from '@clusterwright/test-env';
+import { startTestManager } from '@clusterwright/test-env/test-manager';
+import type { TestManager } from '@clusterwright/test-env/test-manager';
 import { addClusterController } from './cluster.controller.ts';
 
 const devClusters: Resource<UnstructuredObject> = { group: 'infrastructure.cluster.x-k8s.io', version: 'v1beta2', kind: 'DevCluster', plural: 'devclusters', namespaced: true };
 const controlPlanes: Resource<UnstructuredObject> = { group: 'controlplane.cluster.x-k8s.io', version: 'v1beta2', kind: 'KubeadmControlPlane', plural: 'kubeadmcontrolplanes', namespaced: true };
 const machineTemplate = { spec: { infrastructureRef: { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'DevMachineTemplate', name: 't' } } };
 
-interface World {
-  readonly client: KubeClient;
-  readonly namespace: string;
-  readonly requests: string[];
+interface World extends TestManager {
   readonly connections: FakeWorkloadClusters;
-  stop(): Promise<void>;
 }
 
 async function start(): Promise<World> {
-  const controlPlane = await testControlPlane();
-  const namespace = await createTestNamespace(controlPlane);
-  const ending = new AbortController();
-  const requests: string[] = [];
-  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
-  const live = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), onRequest: ({ method, code }) => void requests.push(`${method} ${code}`) });
-  const manager = createManager({ live, log: createLog({ write: () => undefined }), component: 'test', signal: ending.signal, namespace });
   const connections = new FakeWorkloadClusters();
-  cacheCustomResourceDefinitions(manager);
-  addClusterController(manager, { workloadClusters: connections, features: parseFeatureGates([]), remoteConnectionGracePeriodMs: 50_000, concurrency: 4 });
-  await manager.synced();
-  const leading = manager.lead(ending.signal);
-  return {
-    client,
-    namespace,
-    requests,
-    connections,
-    async stop() {
-      ending.abort();
-      await leading;
-      await Promise.all([client.close(), live.close()]);
+  const manager = await startTestManager({
+    prefix: 'cluster',
+    setup: (declaring) => {
+      cacheCustomResourceDefinitions(declaring);
+      addClusterController(declaring, { workloadClusters: connections, features: parseFeatureGates([]), remoteConnectionGracePeriodMs: 50_000, concurrency: 4 });
     },
-  };
+  });
+  return { ...manager, connections };
 }
 
 const object = (resource: Resource, namespace: string, name: string, spec: Record<string, unknown>): UnstructuredObject => ({ apiVersion: `${resource.group}/${resource.version}`, kind: resource.kind, metadata: { name, namespace }, spec });
@@ -111,8 +92,8 @@ describe('the Cluster controller on a real API server', () => {
     expect(up.status?.deprecated?.v1beta1?.conditions?.map(({ type, status }) => `${type}=${status}`)).toEqual(['Ready=True', 'ControlPlaneInitialized=True', 'ControlPlaneReady=True', 'InfrastructureReady=True']);
     expect(up.status?.conditions?.map(({ type }) => type).slice(0, 6)).toEqual(['Available', 'RemoteConnectionProbe', 'InfrastructureReady', 'ControlPlaneInitialized', 'ControlPlaneAvailable', 'WorkersAvailable']);
     // Two adoptions, the finalizer, the endpoint, and the status of each stage; Events are sent by POST.
-    expect(world.requests.filter((request) => request.startsWith('PATCH')).length).toBeLessThanOrEqual(10);
-    expect(world.requests.filter((request) => request.endsWith(' 409'))).toEqual([]);
+    expect(world.answers.filter((answer) => answer.startsWith('PATCH')).length).toBeLessThanOrEqual(10);
+    expect(world.answers.filter((answer) => answer.endsWith(' 409'))).toEqual([]);
   });
 
   test('takes a Cluster down in order: workers, control plane, infrastructure', async () => {

@@ -3,54 +3,33 @@ import { ClusterResourceSetBindings, ClusterResourceSets } from '@clusterwright/
 import type { ClusterResourceSet, ClusterResourceSetBinding, ClusterResourceSetSpec } from '@clusterwright/api/addons/v1beta2';
 import { Clusters } from '@clusterwright/api/core/v1beta2';
 import { ConfigMaps, DaemonSets, Secrets } from '@clusterwright/api/kubernetes';
-import { createManager } from '@clusterwright/controller-runtime';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
-import { createKubeClient, type KubeClient } from '@clusterwright/kube-client';
-import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
 import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/create-workload-clusters';
-import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
-import { readFileSync } from 'node:fs';
+import { eventually } from '@clusterwright/test-env';
+import { putOwnKubeconfig, startTestManager } from '@clusterwright/test-env/test-manager';
+import type { TestManager } from '@clusterwright/test-env/test-manager';
 import { addClusterResourceSetBindingController } from '../clusterresourcesetbinding/clusterresourcesetbinding.controller.ts';
 import { addClusterResourceSetController } from './clusterresourceset.controller.ts';
 
-interface World {
-  readonly client: KubeClient;
-  readonly namespace: string;
-  /** Requests of the manager, as `POST 201`. */
-  readonly requests: string[];
-  readonly stop: () => Promise<void>;
-}
-
 /** The test's API server is management and workload cluster in one: the kubeconfig of the Cluster leads back to it. */
-async function start(): Promise<World> {
-  const controlPlane = await testControlPlane();
-  const namespace = await createTestNamespace(controlPlane, 'crs');
-  const stop = new AbortController();
-  const requests: string[] = [];
-  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
-  const live = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), onRequest: ({ method, code }) => void requests.push(`${method} ${code}`) });
-  const manager = createManager({ live, log: createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) }), component: 'test', signal: stop.signal, namespace });
-  manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
-  addClusterResourceSetController(manager, { workloadClusters: createWorkloadClusters({ manager, nodes: false }), concurrency: 4 });
-  addClusterResourceSetBindingController(manager, { features: parseFeatureGates([]), concurrency: 4 });
-  await manager.synced();
-  const leading = manager.lead(stop.signal);
-
-  const kubeconfig = Buffer.from(readFileSync(controlPlane.kubeconfig)).toString('base64');
-  await client.create(Secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c-kubeconfig', namespace, labels: { 'cluster.x-k8s.io/cluster-name': 'c' } }, data: { value: kubeconfig } });
+async function start(): Promise<TestManager> {
+  const world = await startTestManager({
+    prefix: 'crs',
+    setup: (manager) => {
+      manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
+      addClusterResourceSetController(manager, { workloadClusters: createWorkloadClusters({ manager, nodes: false }), concurrency: 4 });
+      addClusterResourceSetBindingController(manager, { features: parseFeatureGates([]), concurrency: 4 });
+    },
+  });
+  const { client, namespace } = world;
+  await putOwnKubeconfig(world, 'c');
   const ref = { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'DevCluster', name: 'c' };
   await client.create(Clusters, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', namespace, labels: { cni: 'test' } }, spec: { infrastructureRef: ref } });
-  const stopAll = async (): Promise<void> => {
-    stop.abort();
-    await leading;
-    await Promise.all([client.close(), live.close()]);
-  };
-  return { client, namespace, requests, stop: stopAll };
+  return world;
 }
 
 /** Lets the manager connect to the workload cluster. */
-async function provision({ client, namespace }: World): Promise<void> {
+async function provision({ client, namespace }: TestManager): Promise<void> {
   await client.patch(Clusters, { namespace, name: 'c' }, { type: 'merge', body: { status: { initialization: { infrastructureProvisioned: true } } } }, { subresource: 'status' });
 }
 
@@ -71,20 +50,20 @@ function podNetwork(namespace: string): string {
   return `# Pod network\n---\n${objects.map((object) => JSON.stringify(object).replace('"__mode__"', '0644')).join('\n---\n')}\n`;
 }
 
-const createConfigMap = ({ client, namespace }: World, name: string, text: string) => client.create(ConfigMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { 'manifests.yaml': text } });
-const bindingOf = ({ client, namespace }: World): Promise<ClusterResourceSetBinding> => client.get(ClusterResourceSetBindings, { namespace, name: 'c' });
-const boundResources = async (world: World): Promise<unknown> => (await bindingOf(world)).spec.bindings?.map(({ clusterResourceSetName, resources = [] }) => [clusterResourceSetName, ...resources.map(({ kind, name, applied }) => `${kind} ${name} ${String(applied)}`)]);
-const conditionOf = async ({ client, namespace }: World, name = 'cni'): Promise<string> => {
+const createConfigMap = ({ client, namespace }: TestManager, name: string, text: string) => client.create(ConfigMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { 'manifests.yaml': text } });
+const bindingOf = ({ client, namespace }: TestManager): Promise<ClusterResourceSetBinding> => client.get(ClusterResourceSetBindings, { namespace, name: 'c' });
+const boundResources = async (world: TestManager): Promise<unknown> => (await bindingOf(world)).spec.bindings?.map(({ clusterResourceSetName, resources = [] }) => [clusterResourceSetName, ...resources.map(({ kind, name, applied }) => `${kind} ${name} ${String(applied)}`)]);
+const conditionOf = async ({ client, namespace }: TestManager, name = 'cni'): Promise<string> => {
   const { status } = await client.get(ClusterResourceSets, { namespace, name });
   const condition: Condition | undefined = status?.conditions?.find(({ type }) => type === 'ResourcesApplied');
   return [condition?.status, condition?.reason, condition?.message].filter(Boolean).join(' ');
 };
 const owners = (references: readonly OwnerReference[] | undefined): string[] => (references ?? []).map(({ kind, name }) => `${kind}/${name}`);
-const count = (requests: readonly string[], pattern: RegExp): number => requests.filter((request) => pattern.test(request)).length;
+const count = (answers: readonly string[], pattern: RegExp): number => answers.filter((answer) => pattern.test(answer)).length;
 const seeLogs = 'False InternalError Please check controller logs for errors';
 
 describe('a ClusterResourceSet', () => {
-  let world: World;
+  let world: TestManager;
   beforeEach(async () => (world = await start()));
   afterEach(() => world.stop());
 
@@ -104,7 +83,7 @@ describe('a ClusterResourceSet', () => {
     expect(owners(binding.metadata.ownerReferences)).toEqual(['ClusterResourceSet/cni']);
     expect(binding.spec).toEqual({ clusterName: 'c', bindings: [{ clusterResourceSetName: 'cni', resources: [{ kind: 'ConfigMap', name: 'cni', applied: true, hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), lastAppliedTime: expect.any(String) }] }] });
     // Finalizer, owner reference, binding before and after, two statuses.
-    expect(count(world.requests, /^(POST|PATCH|PUT|DELETE)/)).toBeLessThanOrEqual(7);
+    expect(count(world.answers, /^(POST|PATCH|PUT|DELETE)/)).toBeLessThanOrEqual(7);
 
     await client.delete(DaemonSets, { namespace, name: 'cni' });
     await client.patch(ConfigMaps, { namespace, name: 'cni' }, { type: 'merge', body: { metadata: { annotations: { nudge: '1' } } } });

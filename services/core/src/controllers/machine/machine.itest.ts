@@ -1,73 +1,42 @@
 import type { Condition, KubeObject, Resource, UnstructuredObject } from '@clusterwright/api';
 import { Clusters, Machines, type Machine } from '@clusterwright/api/core/v1beta2';
 import { Nodes, Pods, Secrets, type Node } from '@clusterwright/api/kubernetes';
-import { createManager } from '@clusterwright/controller-runtime';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
-import { createKubeClient, type KubeClient } from '@clusterwright/kube-client';
-import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
 import { cacheCustomResourceDefinitions } from '@clusterwright/provider-kit/external-objects/external-objects';
 import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/create-workload-clusters';
-import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
-import { readFileSync } from 'node:fs';
+import { eventually } from '@clusterwright/test-env';
+import { putOwnKubeconfig, startTestManager } from '@clusterwright/test-env/test-manager';
+import type { TestManager } from '@clusterwright/test-env/test-manager';
 import { addMachineController } from './machine.controller.ts';
 
 const configs: Resource<UnstructuredObject> = { group: 'bootstrap.cluster.x-k8s.io', version: 'v1beta2', kind: 'KubeadmConfig', plural: 'kubeadmconfigs', namespaced: true };
 const devMachines: Resource<UnstructuredObject> = { group: 'infrastructure.cluster.x-k8s.io', version: 'v1beta2', kind: 'DevMachine', plural: 'devmachines', namespaced: true };
 const label = { 'cluster.x-k8s.io/cluster-name': 'c' };
 
-interface World {
-  readonly client: KubeClient;
-  readonly namespace: string;
-  /** Requests of the manager, as `METHOD path`. */
-  readonly requests: string[];
-  readonly stop: () => Promise<void>;
-}
-
 /** The test's API server is management and workload cluster in one: the kubeconfig of the Cluster leads back to it. */
-async function start(): Promise<World> {
-  const controlPlane = await testControlPlane();
-  const namespace = await createTestNamespace(controlPlane, 'machine');
-  const stop = new AbortController();
-  const requests: string[] = [];
-  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
-  const live = createKubeClient(loadConnection(controlPlane.kubeconfig));
-  const manager = createManager({ live: recording(live, requests), log: createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) }), component: 'test', signal: stop.signal, namespace });
-  manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
-  cacheCustomResourceDefinitions(manager);
-  addMachineController(manager, { workloadClusters: createWorkloadClusters({ manager, nodes: true }), features: parseFeatureGates([]) });
-  await manager.synced();
-  const leading = manager.lead(stop.signal);
-
-  const kubeconfig = Buffer.from(readFileSync(controlPlane.kubeconfig)).toString('base64');
-  await client.create(Secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c-kubeconfig', namespace, labels: label }, data: { value: kubeconfig } });
+async function start(): Promise<TestManager> {
+  const world = await startTestManager({
+    prefix: 'machine',
+    setup: (manager) => {
+      manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
+      cacheCustomResourceDefinitions(manager);
+      addMachineController(manager, { workloadClusters: createWorkloadClusters({ manager, nodes: true }), features: parseFeatureGates([]) });
+    },
+  });
+  const { client, namespace } = world;
+  await putOwnKubeconfig(world, 'c');
   const ref = { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'DevCluster', name: 'c' };
   await client.create(Clusters, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', namespace }, spec: { infrastructureRef: ref } });
-  const stopAll = async (): Promise<void> => {
-    stop.abort();
-    await leading;
-    await Promise.all([client.close(), live.close()]);
-  };
-  return { client, namespace, requests, stop: stopAll };
+  return world;
 }
 
-function recording(live: KubeClient, requests: string[]): KubeClient {
-  const note = (verb: string, kind: string, subresource = '') => void requests.push(`${verb} ${kind}${subresource && `/${subresource}`}`);
-  return {
-    ...live,
-    patch: (resource, key, patch, options) => (note('patch', resource.kind, options?.subresource), live.patch(resource, key, patch, options)),
-    delete: (resource, key, options) => (note('delete', resource.kind), live.delete(resource, key, options)),
-    get: (resource, key, options) => (note('get', resource.kind), live.get(resource, key, options)),
-  };
-}
-
-async function setStatus<T extends KubeObject>({ client, namespace }: World, resource: Resource<T>, name: string, status: object): Promise<void> {
+async function setStatus<T extends KubeObject>({ client, namespace }: TestManager, resource: Resource<T>, name: string, status: object): Promise<void> {
   await client.patch(resource, { namespace, name }, { type: 'merge', body: { status } }, { subresource: 'status' });
 }
 
 const condition = (type: string, status: string, reason: string): object => ({ type, status, reason, message: '', lastTransitionTime: '2026-01-01T00:00:00Z' });
 
-async function createMachine({ client, namespace }: World): Promise<void> {
+async function createMachine({ client, namespace }: TestManager): Promise<void> {
   const metadata = { name: 'm', namespace };
   await client.create(configs, { apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2', kind: 'KubeadmConfig', metadata, spec: { verbosity: 1 } });
   await client.create(devMachines, { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2', kind: 'DevMachine', metadata: { ...metadata, finalizers: ['test.clusterwright.dev/infra'] }, spec: { backend: { inMemory: {} } } });
@@ -85,7 +54,7 @@ async function createMachine({ client, namespace }: World): Promise<void> {
 }
 
 /** Plays the providers until the Machine has a Node. */
-async function provision(world: World): Promise<void> {
+async function provision(world: TestManager): Promise<void> {
   const { client, namespace } = world;
   await setStatus(world, Clusters, 'c', { initialization: { infrastructureProvisioned: true, controlPlaneInitialized: true }, conditions: [condition('ControlPlaneInitialized', 'True', 'Initialized')] });
   await setStatus(world, configs, 'm', { initialization: { dataSecretCreated: true }, dataSecretName: 'm', conditions: [condition('Ready', 'True', 'Ready')] });
@@ -99,12 +68,12 @@ async function provision(world: World): Promise<void> {
   await client.patch(Nodes, { name: namespace }, { type: 'merge', body: { status: { conditions: healthy, nodeInfo: { kubeletVersion: 'v1.36.3' } } } }, { subresource: 'status' });
 }
 
-const machineOf = ({ client, namespace }: World): Promise<Machine> => client.get(Machines, { namespace, name: 'm' });
+const machineOf = ({ client, namespace }: TestManager): Promise<Machine> => client.get(Machines, { namespace, name: 'm' });
 const conditionsOf = (machine: Machine): string[] => (machine.status?.conditions ?? []).map(({ type, status, reason, message }: Condition) => [type, status, reason, message].filter(Boolean).join(' '));
 const count = (requests: readonly string[], pattern: RegExp): number => requests.filter((request) => pattern.test(request)).length;
 
 describe('a Machine', () => {
-  let world: World;
+  let world: TestManager;
   beforeEach(async () => (world = await start()));
   afterEach(() => world.stop());
 

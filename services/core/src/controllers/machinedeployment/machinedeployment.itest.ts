@@ -1,54 +1,36 @@
 import type { Condition, KubeObject, Resource } from '@clusterwright/api';
 import { Clusters, MachineDeployments, MachineSets, Machines } from '@clusterwright/api/core/v1beta2';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
-import { createManager } from '@clusterwright/controller-runtime';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
-import { createKubeClient } from '@clusterwright/kube-client';
-import type { KubeClient } from '@clusterwright/kube-client';
-import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
 import { randomSuffix } from '@clusterwright/provider-kit/cluster/names';
 import { cacheCustomResourceDefinitions, createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
-import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
+import { eventually } from '@clusterwright/test-env';
+import { startTestManager } from '@clusterwright/test-env/test-manager';
+import type { TestManager } from '@clusterwright/test-env/test-manager';
 import { addMachineSetController } from '../machineset/machineset.controller.ts';
 import { DevMachineTemplates, DevMachines, KubeadmConfigTemplates, KubeadmConfigs, anObject } from '../machineset/machineset.fixtures.ts';
 import { addMachineDeploymentController } from './machinedeployment.controller.ts';
 import { aMachineDeployment, aTemplate } from './machinedeployment.fixtures.ts';
 
-interface World {
-  readonly client: KubeClient;
-  readonly namespace: string;
+interface World extends TestManager {
   readonly list: <T extends KubeObject>(resource: Resource<T>) => Promise<readonly T[]>;
-  readonly stop: () => Promise<void>;
 }
 
 /** MachineDeployments and MachineSets have their controllers; Machines are played by the test. */
 async function start(): Promise<World> {
-  const controlPlane = await testControlPlane();
-  const namespace = await createTestNamespace(controlPlane, 'machinedeployment');
-  const stop = new AbortController();
-  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
-  const live = createKubeClient(loadConnection(controlPlane.kubeconfig));
-  const manager = createManager({ live, log: createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) }), component: 'test', signal: stop.signal, namespace });
-  cacheCustomResourceDefinitions(manager);
-  const deps = { client: manager.client, features: parseFeatureGates([]), randomSuffix: () => randomSuffix(), concurrency: 2 };
-  addMachineSetController(manager, { ...deps, external: createExternalObjects(deps), preflightChecks: new Set(['All']) });
-  addMachineDeploymentController(manager, { ...deps, external: createExternalObjects(deps) });
-  await manager.synced();
-  const leading = manager.lead(stop.signal);
-
+  const world = await startTestManager({
+    prefix: 'machinedeployment',
+    setup: (manager) => {
+      cacheCustomResourceDefinitions(manager);
+      const deps = { client: manager.client, features: parseFeatureGates([]), randomSuffix: () => randomSuffix(), concurrency: 2 };
+      addMachineSetController(manager, { ...deps, external: createExternalObjects(deps), preflightChecks: new Set(['All']) });
+      addMachineDeploymentController(manager, { ...deps, external: createExternalObjects(deps) });
+    },
+  });
+  const { client, namespace } = world;
   const infrastructureRef = { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'DevCluster', name: 'c' };
   await client.create(Clusters, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', namespace }, spec: { infrastructureRef } });
-  return {
-    client,
-    namespace,
-    list: async (resource) => (await client.list(resource, { namespace })).items,
-    stop: async () => {
-      stop.abort();
-      await leading;
-      await Promise.all([client.close(), live.close()]);
-    },
-  };
+  return { ...world, list: async (resource) => (await client.list(resource, { namespace })).items };
 }
 
 async function createMachineDeployment({ client, namespace }: World): Promise<void> {

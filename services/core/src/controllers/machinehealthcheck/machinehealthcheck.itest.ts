@@ -2,17 +2,13 @@ import type { Condition, KubeObject, Resource } from '@clusterwright/api';
 import { Clusters, MachineDeployments, MachineHealthChecks, Machines } from '@clusterwright/api/core/v1beta2';
 import type { Machine, MachineHealthCheckSpec } from '@clusterwright/api/core/v1beta2';
 import { Nodes, Secrets } from '@clusterwright/api/kubernetes';
-import { createManager } from '@clusterwright/controller-runtime';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
-import { createKubeClient } from '@clusterwright/kube-client';
-import type { KubeClient } from '@clusterwright/kube-client';
-import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
 import { randomSuffix } from '@clusterwright/provider-kit/cluster/names';
 import { cacheCustomResourceDefinitions, createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/create-workload-clusters';
-import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
-import { readFileSync } from 'node:fs';
+import { eventually } from '@clusterwright/test-env';
+import { putOwnKubeconfig, startTestManager } from '@clusterwright/test-env/test-manager';
+import type { TestManager } from '@clusterwright/test-env/test-manager';
 import { addMachineController } from '../machine/machine.controller.ts';
 import { addMachineDeploymentController } from '../machinedeployment/machinedeployment.controller.ts';
 import { aMachineDeployment } from '../machinedeployment/machinedeployment.fixtures.ts';
@@ -20,54 +16,35 @@ import { addMachineSetController } from '../machineset/machineset.controller.ts'
 import { DevMachineTemplates, DevMachines, KubeadmConfigTemplates, KubeadmConfigs, anObject } from '../machineset/machineset.fixtures.ts';
 import { addMachineHealthCheckController } from './machinehealthcheck.controller.ts';
 
-interface World {
-  readonly client: KubeClient;
-  readonly namespace: string;
-  readonly stop: () => Promise<void>;
-}
-
 const label = { 'cluster.x-k8s.io/cluster-name': 'c' };
 const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const condition = (type: string, status: string, reason: string): object => ({ type, status, reason, message: '', lastTransitionTime: '2026-01-01T00:00:00Z' });
 
 /** Machines, their sets and their health checks have controllers; providers, kubelets and the control plane are played by the test. The API server is its own workload cluster. */
-async function start(): Promise<World> {
-  const controlPlane = await testControlPlane();
-  const namespace = await createTestNamespace(controlPlane, 'mhc');
-  const stop = new AbortController();
-  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
-  const live = createKubeClient(loadConnection(controlPlane.kubeconfig));
-  const manager = createManager({ live, log: createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) }), component: 'test', signal: stop.signal, namespace });
-  manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
-  cacheCustomResourceDefinitions(manager);
-  const workloadClusters = createWorkloadClusters({ manager, nodes: true });
-  const deps = { client: manager.client, features: parseFeatureGates([]), randomSuffix: () => randomSuffix(), concurrency: 2 };
-  addMachineController(manager, { workloadClusters, features: deps.features });
-  addMachineSetController(manager, { ...deps, external: createExternalObjects(deps), preflightChecks: new Set(['All']) });
-  addMachineDeploymentController(manager, { ...deps, external: createExternalObjects(deps) });
-  addMachineHealthCheckController(manager, { workloadClusters, concurrency: 2 });
-  await manager.synced();
-  const leading = manager.lead(stop.signal);
-  return {
-    client,
-    namespace,
-    stop: async () => {
-      stop.abort();
-      await leading;
-      await Promise.all([client.close(), live.close()]);
+async function start(): Promise<TestManager> {
+  return startTestManager({
+    prefix: 'mhc',
+    setup: (manager) => {
+      manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
+      cacheCustomResourceDefinitions(manager);
+      const workloadClusters = createWorkloadClusters({ manager, nodes: true });
+      const deps = { client: manager.client, features: parseFeatureGates([]), randomSuffix: () => randomSuffix(), concurrency: 2 };
+      addMachineController(manager, { workloadClusters, features: deps.features });
+      addMachineSetController(manager, { ...deps, external: createExternalObjects(deps), preflightChecks: new Set(['All']) });
+      addMachineDeploymentController(manager, { ...deps, external: createExternalObjects(deps) });
+      addMachineHealthCheckController(manager, { workloadClusters, concurrency: 2 });
     },
-  };
+  });
 }
 
-async function setStatus<T extends KubeObject>({ client, namespace }: World, resource: Resource<T>, name: string, status: object): Promise<void> {
+async function setStatus<T extends KubeObject>({ client, namespace }: TestManager, resource: Resource<T>, name: string, status: object): Promise<void> {
   await client.patch(resource, { namespace, name }, { type: 'merge', body: { status } }, { subresource: 'status' });
 }
 
 /** A cluster whose control plane runs, with a MachineDeployment. */
-async function createCluster(world: World, replicas: number): Promise<void> {
+async function createCluster(world: TestManager, replicas: number): Promise<void> {
   const { client, namespace } = world;
-  const kubeconfig = (await testControlPlane()).kubeconfig;
-  await client.create(Secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c-kubeconfig', namespace, labels: label }, data: { value: Buffer.from(readFileSync(kubeconfig)).toString('base64') } });
+  await putOwnKubeconfig(world, 'c');
   const ref = { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'DevCluster', name: 'c' };
   await client.create(Clusters, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', namespace }, spec: { infrastructureRef: ref } });
   const conditions = [condition('ControlPlaneInitialized', 'True', 'Initialized'), condition('InfrastructureReady', 'True', 'Ready')];
@@ -85,16 +62,16 @@ async function createCluster(world: World, replicas: number): Promise<void> {
   await client.create(MachineDeployments, { apiVersion, kind, metadata, spec });
 }
 
-async function createHealthCheck({ client, namespace }: World, spec: Partial<MachineHealthCheckSpec> = {}): Promise<void> {
+async function createHealthCheck({ client, namespace }: TestManager, spec: Partial<MachineHealthCheckSpec> = {}): Promise<void> {
   const unhealthyNodeConditions = [{ type: 'Ready', status: 'False', timeoutSeconds: 3 }];
   const selector = { matchLabels: { 'cluster.x-k8s.io/deployment-name': 'md' } };
   await client.create(MachineHealthChecks, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'MachineHealthCheck', metadata: { name: 'mhc', namespace }, spec: { clusterName: 'c', selector, checks: { unhealthyNodeConditions }, ...spec } });
 }
 
-const machinesOf = async ({ client, namespace }: World): Promise<readonly Machine[]> => (await client.list(Machines, { namespace })).items.filter(({ metadata }) => metadata.name !== 'cp');
+const machinesOf = async ({ client, namespace }: TestManager): Promise<readonly Machine[]> => (await client.list(Machines, { namespace })).items.filter(({ metadata }) => metadata.name !== 'cp');
 
 /** Plays providers and kubelets for one step: every new Machine gets its data, its instance, and a ready Node. */
-async function provision(world: World): Promise<void> {
+async function provision(world: TestManager): Promise<void> {
   const { client, namespace } = world;
   for (const { metadata, status } of await machinesOf(world)) {
     const { name } = metadata;
@@ -111,7 +88,7 @@ async function provision(world: World): Promise<void> {
   }
 }
 
-async function available(world: World, count: number): Promise<readonly Machine[]> {
+async function available(world: TestManager, count: number): Promise<readonly Machine[]> {
   return eventually(async () => {
     await provision(world);
     const machines = (await machinesOf(world)).filter(({ metadata }) => !metadata.deletionTimestamp);
@@ -121,7 +98,7 @@ async function available(world: World, count: number): Promise<readonly Machine[
 }
 
 /** A kubelet that says it does not work any more. */
-async function breakNode(world: World, machine: Machine | undefined): Promise<void> {
+async function breakNode(world: TestManager, machine: Machine | undefined): Promise<void> {
   const node = machine?.status?.nodeRef?.name ?? '';
   const conditions = [{ ...condition('Ready', 'False', 'KubeletNotReady'), lastTransitionTime: timeOf(Date.now()) }, ...['MemoryPressure', 'DiskPressure', 'PIDPressure'].map((type) => condition(type, 'False', 'Fine'))];
   await setStatus(world, Nodes, node, { conditions });
@@ -132,12 +109,12 @@ function textOf(object: { readonly status?: { readonly conditions?: readonly Con
   return found ? [found.status, found.reason, found.message].filter(Boolean).join(' ') : 'none';
 }
 
-const machineOf = ({ client, namespace }: World, name: string): Promise<Machine> => client.get(Machines, { namespace, name });
-const healthCheckOf = ({ client, namespace }: World) => client.get(MachineHealthChecks, { namespace, name: 'mhc' });
+const machineOf = ({ client, namespace }: TestManager, name: string): Promise<Machine> => client.get(Machines, { namespace, name });
+const healthCheckOf = ({ client, namespace }: TestManager) => client.get(MachineHealthChecks, { namespace, name: 'mhc' });
 const failed = 'False UnhealthyNode Health check failed:\n  * Condition Ready on Node is reporting status False with reason KubeletNotReady for more than 3s';
 
 describe('a MachineHealthCheck', () => {
-  let world: World;
+  let world: TestManager;
   beforeEach(async () => (world = await start()));
   afterEach(() => world.stop());
 
@@ -191,10 +168,10 @@ describe('a MachineHealthCheck', () => {
 
 const hold = 'pre-drain.delete.hook.machine.cluster.x-k8s.io/test';
 
-async function holdDrain({ client, namespace }: World, name: string): Promise<void> {
+async function holdDrain({ client, namespace }: TestManager, name: string): Promise<void> {
   await client.patch(Machines, { namespace, name }, { type: 'merge', body: { metadata: { annotations: { [hold]: '' } } } });
 }
 
-async function releaseDrain({ client, namespace }: World, name: string): Promise<void> {
+async function releaseDrain({ client, namespace }: TestManager, name: string): Promise<void> {
   await client.patch(Machines, { namespace, name }, { type: 'merge', body: { metadata: { annotations: { [hold]: null } } } });
 }
