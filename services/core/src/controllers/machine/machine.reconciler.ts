@@ -4,6 +4,7 @@ import { toError } from '@clusterwright/api/errors';
 import { done, type Phase, type Reconciler } from '@clusterwright/controller-runtime';
 import { clusterKeyOfMachine, gatherMachineScope, type MachineDeps, type MachineScope } from './machine.scope.ts';
 import { ownedMachineConditions, reportMachine } from './machine.status.ts';
+import { NodeDeletionTries } from './node-deletion-tries.ts';
 import { availability } from './phases/availability.act.ts';
 import { bootstrap } from './phases/bootstrap.act.ts';
 import { planCertificateExpiry } from './phases/certificate-expiry.plan.ts';
@@ -19,10 +20,11 @@ import { planOwnerAndLabels } from './phases/owner-and-labels.plan.ts';
  * - reads: Cluster, MachineSet, MachineDeployment, BootstrapConfig, InfraMachine, control plane; Nodes, Pods and volumes of the workload cluster
  * - writes: Machine; owner references and cluster label of BootstrapConfig and InfraMachine; labels, annotations and taints of the Node; evictions
  * - owns conditions: Available, Ready, Updating, BootstrapConfigReady, InfrastructureReady, NodeReady, NodeHealthy, Deleting; UpToDate of Machines of MachineDeployments
- * - requeues: while draining or waiting for volumes, for minReadySeconds, for the grace period of a lost connection; everything else wakes on a watch
+ * - requeues: while draining or waiting for volumes, after failing to delete a Node, for minReadySeconds, for the grace period of a lost connection; everything else wakes on a watch
  */
 export function machineReconciler(deps: MachineDeps): Reconciler<Machine, MachineScope> {
   const { remoteConditionsGracePeriodMs } = deps;
+  const nodeDeletionTries = new NodeDeletionTries();
   const always = [learns(planOwnerAndLabels), bootstrap(deps), infrastructure(deps), node(deps), nodeMetadata(deps), learns(planCertificateExpiry)];
   return {
     name: 'machine',
@@ -35,7 +37,8 @@ export function machineReconciler(deps: MachineDeps): Reconciler<Machine, Machin
     },
     gather: (machine) => gatherMachineScope(deps, machine),
     apply: [...always, availability(deps)],
-    cleanup: [...always.map(tolerant), deletion(deps)],
+    cleanup: [...always.map(tolerant), deletion({ ...deps, nodeDeletionTries })],
+    forget: (key) => nodeDeletionTries.forget(key),
     report: (scope, result, { now }) => reportMachine(scope, result, { remoteConditionsGracePeriodMs, now: now() }),
   };
 }

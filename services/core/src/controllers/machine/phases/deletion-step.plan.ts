@@ -2,8 +2,11 @@ import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { AppError } from '@clusterwright/api/errors';
 import type { Outcome, ReconcileContext, V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import type { DeletionProgress, MachineDeps, MachineScope } from '../machine.scope.ts';
+import type { NodeDeletionTries } from '../node-deletion-tries.ts';
 
-export type DeletionDeps = Pick<MachineDeps, 'client' | 'features'>;
+export interface DeletionDeps extends Pick<MachineDeps, 'client' | 'features'> {
+  readonly nodeDeletionTries: Pick<NodeDeletionTries, 'failed'>;
+}
 
 /** What a step works on: the scope as the steps before left it, and the Node that may be touched. */
 export interface DeletionState {

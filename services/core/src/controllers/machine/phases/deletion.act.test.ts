@@ -5,6 +5,7 @@ import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
 import { aMachine, aNode, aPod, aRunningMachine, aScope, connectedTo, disconnected, external, found, noFeatures, provisionedInfra } from '../machine.fixtures.ts';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import type { MachineScope } from '../machine.scope.ts';
+import { NodeDeletionTries } from '../node-deletion-tries.ts';
 import { deletion } from './deletion.act.ts';
 
 const peers = { controlPlane: found(external('KubeadmControlPlane')), activeMachines: 1 };
@@ -16,7 +17,7 @@ const going = (annotations: Record<string, string> = {}, change: Parameters<type
 async function pass({ machine = going(), workload = new FakeClient({ objects: [aNode()] }), management = new FakeClient({ objects: [infra, config] }), ...change }: Partial<MachineScope> & { machine?: Machine; workload?: FakeClient; management?: FakeClient } = {}) {
   const ctx = fakeContext();
   const scope = aScope({ machine, peers, connection: connectedTo(workload, workload.objects(Nodes)), infraMachine: found(infra), bootstrapConfig: found(config), ...change });
-  const result = await deletion({ client: management, features: noFeatures })(scope, ctx);
+  const result = await deletion({ client: management, features: noFeatures, nodeDeletionTries: new NodeDeletionTries() })(scope, ctx);
   if (!('outcome' in result)) throw new Error('the phase observed nothing');
   return { ...result, ctx, workload, management, observed: result.observed };
 }
@@ -99,15 +100,6 @@ test('without the instance, config and Node follow, and the deletion is complete
 test('a config that cannot be deleted says so', async () => {
   const management = new FakeClient({ objects: [infra, config] }).failNext('delete', new Error('boom'));
   await expect(pass({ management, infraMachine: { kind: 'notFound' } })).rejects.toMatchObject({ code: 'MachineDeletion', message: 'boom', progress: { reason: 'InternalError', message: 'Failed to delete KubeadmConfig, please check controller logs for errors' } });
-});
-
-test('a Node out of reach keeps the Machine, until its time is up', async () => {
-  const gone = { infraMachine: { kind: 'notFound' }, bootstrapConfig: { kind: 'notFound' }, connection: disconnected } as const;
-  await expect(pass({ ...gone, machine: going() })).rejects.toMatchObject({ code: 'MachineDeletion', progress: { reason: 'DeletingNode', message: 'Error deleting Node, please check controller logs for errors' } });
-  const late = going({}, { spec: { ...aRunningMachine().spec, deletion: { nodeDeletionTimeoutSeconds: 10 } } });
-  const { outcome, observed } = await pass({ ...gone, machine: late });
-  expect(outcome).toEqual({ kind: 'done' });
-  expect(observed.deletion?.v1beta1).toContainEqual({ type: 'NodeHealthy', status: 'False', reason: 'DeletionFailed', severity: 'Warning', message: undefined });
 });
 
 test('a drain that cannot reach the cluster still starts its clock', async () => {

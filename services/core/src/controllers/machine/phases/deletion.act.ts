@@ -1,16 +1,13 @@
 import { keyOf, keyString } from '@clusterwright/api';
 import { toError } from '@clusterwright/api/errors';
-import { Nodes } from '@clusterwright/api/kubernetes';
 import { done, waitFor, type Outcome, type Phase, type ReconcileContext, type V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
-import { ignoreNotFound } from '@clusterwright/kube-client';
 import { v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
-import { WorkloadClusterError } from '@clusterwright/provider-kit/workload-cluster/workload-cluster-error';
-import { failedToDeleteNode } from '../machine.events.ts';
 import { isDeleting, type DeletionProgress, type MachineScope, type ObservedObject } from '../machine.scope.ts';
 import { MachineDeletionError } from './deletion-error.plan.ts';
 import { DeletionStepError, type DeletionDeps, type DeletionState, type DeletionStep, type StepResult } from './deletion-step.plan.ts';
-import { isNodeDeletionTimeUp, planNodeDeletion, preDrainHooks, preTerminateHooks, withStarted } from './deletion-steps.plan.ts';
+import { planNodeDeletion, preDrainHooks, preTerminateHooks, withStarted } from './deletion-steps.plan.ts';
 import { drain } from './drain.act.ts';
+import { deleteNode } from './node-deletion.act.ts';
 import { waitForVolumes } from './volume-detach.act.ts';
 
 const onNode: readonly DeletionStep[] = [waitForPreDrainHooks, drain, waitForVolumes];
@@ -106,25 +103,5 @@ async function deleteExternal({ client }: DeletionDeps, observed: ObservedObject
     return remaining ? held : gone;
   } catch (error) {
     throw new DeletionStepError(`Failed to delete ${kind}, please check controller logs for errors`, { reason: 'InternalError', cause: error });
-  }
-}
-
-/** The Node goes last: while the instance runs, its kubelet would register it again. */
-async function deleteNode(_deps: DeletionDeps, { scope, nodeName = '' }: DeletionState, { log, events, now, signal }: ReconcileContext): Promise<StepResult> {
-  const { machine, connection } = scope;
-  try {
-    if (connection.kind !== 'connected') throw new WorkloadClusterError('NotConnected', `failed deleting Node because ${connection.reason}`);
-    const { client, nodes } = connection.cluster;
-    const known = nodes.get(nodeName);
-    log.info('Deleting Node', { Node: nodeName, reason: 'its Machine is being deleted' });
-    await ignoreNotFound(client.delete(Nodes, { name: nodeName }, { signal }));
-    if (known) nodes.forget(known);
-    return { kind: 'passed' };
-  } catch (error) {
-    failedToDeleteNode(events, machine, toError(error));
-    const v1beta1 = [v1beta1False('NodeHealthy', 'DeletionFailed', 'Warning')];
-    if (!isNodeDeletionTimeUp(machine, now())) throw new DeletionStepError('Error deleting Node, please check controller logs for errors', { reason: 'DeletingNode', cause: error, v1beta1 });
-    log.info('Node deletion timeout expired, continuing without Node deletion', { Node: nodeName, err: toError(error).message });
-    return { kind: 'passed', v1beta1 };
   }
 }
