@@ -22,8 +22,14 @@ export async function containersOf(cluster: string, run: Docker): Promise<string
   return lines(await run('ps', '--all', '--filter', `label=io.x-k8s.kind.cluster=${cluster}`, '--format', '{{.Names}}')).sort();
 }
 
-export async function volumes(run: Docker): Promise<Set<string>> {
-  return new Set(lines(await run('volume', 'ls', '--quiet')));
+/** Volumes that no container has, not even one that ended. */
+export async function unusedVolumes(run: Docker): Promise<Set<string>> {
+  return new Set(lines(await run('volume', 'ls', '--quiet', '--filter', 'dangling=true')));
+}
+
+/** Names of the networks. */
+export async function networks(run: Docker): Promise<Set<string>> {
+  return new Set(lines(await run('network', 'ls', '--format', '{{.Name}}')));
 }
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);

@@ -1,17 +1,13 @@
-import { mkdirSync, rmSync, writeFileSync, copyFileSync, existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Condition, UnstructuredObject } from '@clusterwright/api';
-import { toError } from '@clusterwright/api/errors';
 import { kubectl } from '@clusterwright/test-env';
 import { raiseInotifyLimit } from '../../tools/engine/docker-engine.ts';
 import { assertEngine } from '../../tools/node-images/engine.ts';
 import { Stack, stopLeftStack, workFolder } from '../../tools/local/stack.ts';
 import type { StackOptions } from '../../tools/local/stack.ts';
-import { containersOf, dockerAt } from './docker.ts';
+import { dockerAt } from './docker.ts';
 import type { Docker } from './docker.ts';
-
-/** What is saved of a namespace when a test fails. */
-const kinds = ['clusters', 'devclusters', 'kubeadmcontrolplanes', 'machinedeployments', 'machinesets', 'machines', 'devmachines', 'kubeadmconfigs', 'machinehealthchecks', 'clusterresourcesets', 'clusterresourcesetbindings', 'events'];
 
 /** Objects as kubectl prints them. */
 export interface KubernetesObject extends UnstructuredObject {
@@ -93,24 +89,6 @@ export class Environment {
     const kubeconfig = await this.workloadKubeconfig(namespace, cluster);
     await kubectl({ binaries: this.stack.controlPlane.binaries, kubeconfig }, ['apply', '--server-side', '-f', '-'], JSON.stringify(object));
   }
-
-  /** Saves objects, logs of the services, and journals of the nodes; called when a test failed. */
-  async collect(namespace: string, clusters: readonly string[]): Promise<string> {
-    const folder = workFolder(join('e2e-artifacts', namespace));
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    for (const kind of kinds) await save(join(folder, `${kind}.yaml`), () => this.kubectl('-n', namespace, 'get', kind, '-o', 'yaml'));
-    for (const { log } of this.stack.services) if (existsSync(log)) copyFileSync(log, join(folder, basename(log)));
-    for (const container of (await Promise.all(clusters.map((cluster) => containersOf(cluster, this.docker)))).flat()) {
-      await save(join(folder, `${container}.log`), () => this.docker('logs', '--tail', '500', container));
-      await save(join(folder, `${container}.journal`), () => this.docker('exec', container, 'journalctl', '--no-pager', '-n', '2000'));
-    }
-    return folder;
-  }
-}
-
-async function save(file: string, read: () => Promise<string>): Promise<void> {
-  writeFileSync(file, await read().catch((error: unknown) => toError(error).message));
 }
 
 /** Status of a condition; undefined where it is not there. */

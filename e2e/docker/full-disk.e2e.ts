@@ -11,9 +11,14 @@ import { Story } from './story.ts';
 const version = kubernetesVersion('v1.36');
 const namespace = 'e2e-full-disk';
 const shared = join(tmpdir(), `clusterwright-e2e-${String(process.pid)}`);
-/** While this file exists, a worker's bootstrap takes all the room that is left, and then goes on. */
+/** While this file exists, a worker takes all the room there is, before kubeadm runs and while it runs. */
 const greed = join(shared, 'greed');
-const fillThenJoin = { preKubeadmCommands: ['if test -e /mnt/shared/greed; then dd if=/dev/zero of=/var/greedy bs=1M; fi; true'] };
+const takeAllThenJoin = {
+  preKubeadmCommands: [
+    'if test -e /mnt/shared/greed; then cat /dev/zero >/var/greedy; fi; true',
+    '(while test -e /mnt/shared/greed; do cat /dev/zero >>/var/greedy; sleep 0.1; done) >/dev/null 2>&1 &',
+  ],
+};
 
 let engine: SmallEngine | undefined;
 let environment: Environment | undefined;
@@ -35,7 +40,7 @@ test('a full disk is said wherever it is met; with room again the cluster comes 
   if (!engine || !environment) throw new Error('beforeAll failed');
   const disk = engine;
   disk.takeAllBut(0);
-  const shape = { namespace, name: 'fd', version, controlPlanes: 1, workers: 0, devMachine: { extraMounts: [{ containerPath: '/mnt/shared', hostPath: shared, readOnly: true }] }, workerConfig: fillThenJoin };
+  const shape = { namespace, name: 'fd', version, controlPlanes: 1, workers: 0, devMachine: { extraMounts: [{ containerPath: '/mnt/shared', hostPath: shared, readOnly: true }] }, workerConfig: takeAllThenJoin };
   const story = await Story.create(environment, shape);
   await story.tell(async () => {
     await said(story, 'devclusters', 'LoadBalancerAvailable', 'False NotAvailable');

@@ -1,6 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@clusterwright/test-env';
@@ -18,7 +17,6 @@ export class SmallEngine {
   readonly log: string;
   readonly #dir: string;
   readonly #run: string;
-  #process: ChildProcess | undefined;
 
   private constructor(dir: string, run: string) {
     this.#dir = dir;
@@ -38,7 +36,7 @@ export class SmallEngine {
   }
 
   async #start(sizeMiB: number): Promise<void> {
-    rmSync(this.#dir, { recursive: true, force: true });
+    await this.#clear();
     mkdirSync(this.#disk, { recursive: true });
     mkdirSync(this.#run, { recursive: true });
     const image = join(this.#dir, 'disk.img');
@@ -48,8 +46,8 @@ export class SmallEngine {
     execFileSync('mount', ['-o', 'loop', image, this.#disk]);
     const output = openSync(this.log, 'w');
     // No bridge of its own: docker0 belongs to the usual engine.
-    const args = ['--data-root', join(this.#disk, 'docker'), '--exec-root', join(this.#run, 'exec'), '--pidfile', join(this.#run, 'pid'), '--host', this.host, '--bridge', 'none'];
-    this.#process = spawn('dockerd', args, { stdio: ['ignore', output, output] });
+    const args = ['--data-root', join(this.#disk, 'docker'), '--exec-root', join(this.#run, 'exec'), '--pidfile', this.#pidFile, '--host', this.host, '--bridge', 'none'];
+    spawn('dockerd', args, { stdio: ['ignore', output, output] });
     closeSync(output);
     await eventually(async () => expect(await this.docker('version', '--format', '{{.Server.Os}}')).toBe('linux\n'), { timeoutMs: 60_000, intervalMs: 500 });
   }
@@ -88,14 +86,27 @@ export class SmallEngine {
   }
 
   async stop(): Promise<void> {
-    const child = this.#process;
-    if (child && child.exitCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
-      await ended;
+    await this.#clear();
+  }
+
+  /** Ends this engine, or the one that a killed run left, and takes away its disk. */
+  async #clear(): Promise<void> {
+    if (existsSync(this.#pidFile)) {
+      const pid = Number(readFileSync(this.#pidFile, 'utf8'));
+      if (isRunning(pid)) process.kill(pid);
+      await eventually(() => expect(isRunning(pid)).toBe(false), { timeoutMs: 60_000, intervalMs: 200 });
     }
-    execFileSync('umount', [this.#disk]);
+    // Containers that outlived their engine may still hold it.
+    spawnSync('umount', ['--lazy', this.#disk], { stdio: 'ignore' });
     rmSync(this.#dir, { recursive: true, force: true });
     rmSync(this.#run, { recursive: true, force: true });
   }
+
+  get #pidFile(): string {
+    return join(this.#dir, 'dockerd.pid');
+  }
+}
+
+function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${String(pid)}/comm`) && readFileSync(`/proc/${String(pid)}/comm`, 'utf8') === 'dockerd\n';
 }

@@ -1,28 +1,44 @@
 import { eventually } from '@clusterwright/test-env';
+import { saveArtifacts } from './artifacts.ts';
 import { clusterManifests, controlPlaneOf, workersOf } from './cluster-manifests.ts';
 import type { ClusterShape } from './cluster-manifests.ts';
-import { containersOf, volumes } from './docker.ts';
+import { containersOf, networks, unusedVolumes } from './docker.ts';
 import { conditionOf } from './environment.ts';
 import type { KubernetesObject , Environment} from './environment.ts';
 
 /** Machines are made one after the other, each with a boot and a kubeadm run. */
 const limitMs = 15 * 60_000;
 
+/** What belongs to a Cluster and goes with it. Rules for draining and ClusterResourceSets are nobody's: they stay. */
+const ownedKinds = [
+  'clusters', 'kubeadmcontrolplanes', 'machinedeployments', 'machinesets', 'machinepools', 'machines', 'kubeadmconfigs', 'kubeadmconfigtemplates', 'machinehealthchecks', 'clusterresourcesetbindings', 'secrets',
+  'devclusters', 'devmachinetemplates', 'devmachinepools', 'devmachines', 'dockerclusters', 'dockermachinetemplates', 'dockermachinepools', 'dockermachines',
+];
+
+/** Made with the first container, and shared by all clusters: it belongs to the engine. */
+const sharedNetwork = 'kind';
+
+/** What an engine had before a story. */
+interface Before {
+  readonly volumes: ReadonlySet<string>;
+  readonly networks: ReadonlySet<string>;
+}
+
 /** One workload cluster of a test, and what a person asks of it. */
 export class Story {
   readonly environment: Environment;
   readonly shape: ClusterShape;
-  readonly #volumesBefore: Set<string>;
+  readonly #before: Before;
 
-  private constructor(environment: Environment, shape: ClusterShape, volumesBefore: Set<string>) {
+  private constructor(environment: Environment, shape: ClusterShape, before: Before) {
     this.environment = environment;
     this.shape = shape;
-    this.#volumesBefore = volumesBefore;
+    this.#before = before;
   }
 
   /** Creates the Cluster; nothing is waited for. */
   static async create(environment: Environment, shape: ClusterShape): Promise<Story> {
-    const before = await volumes(environment.docker);
+    const before = { volumes: await unusedVolumes(environment.docker), networks: await networks(environment.docker) };
     await environment.createNamespace(shape.namespace);
     await environment.apply(clusterManifests(shape));
     return new Story(environment, shape, before);
@@ -33,7 +49,7 @@ export class Story {
     try {
       await story();
     } catch (error) {
-      console.error(`saved in ${await this.environment.collect(this.shape.namespace, [this.shape.name])}`);
+      console.error(`saved in ${await saveArtifacts(this.environment, this.shape.namespace, this.shape.name)}`);
       throw error;
     }
   }
@@ -65,7 +81,7 @@ export class Story {
     return this.environment.workload(this.shape.namespace, this.shape.name);
   }
 
-  /** Resolves when exactly these Machines exist, all of one version, and everything says it is Available. Errors: with what is missing. */
+  /** Resolves when exactly these Machines exist, all of one version, each with its Node and no Node besides, and everything says it is Available. Errors: with what is missing. */
   async settled(want: { controlPlanes: number; workers: number; version?: string }, timeoutMs = limitMs): Promise<void> {
     await eventually(() => this.#check(want), { timeoutMs, intervalMs: 1000 });
   }
@@ -92,19 +108,22 @@ export class Story {
     expect(`${String(conditionOf(cluster, 'Available')?.status)} ${String(conditionOf(cluster, 'Available')?.message)}`).toBe('True ');
     const controlPlane = await this.get('kubeadmcontrolplane', this.controlPlane);
     for (const type of ['Available', 'EtcdClusterHealthy', 'ControlPlaneComponentsHealthy', 'MachinesUpToDate']) expect([type, conditionOf(controlPlane, type)?.status, conditionOf(controlPlane, type)?.message]).toEqual([type, 'True', '']);
+    const nodes = await (await this.workload())('get', 'nodes', '-o', 'jsonpath={.items[*].metadata.name}');
+    expect(nodes.split(' ').toSorted()).toEqual(machines.map(({ status }) => (status?.['nodeRef'] as { name: string } | undefined)?.name).toSorted());
   }
 
-  /** Deletes the Cluster, and shows that no object, container or volume is left. */
+  /** Deletes the Cluster, and shows that nothing it owned is left: no object, container, volume or network. */
   async deleteAll(): Promise<void> {
     const { environment, shape } = this;
     await environment.kubectl('-n', shape.namespace, 'delete', 'cluster', shape.name, '--wait=false');
     await eventually(
       async () => {
-        for (const kind of ['clusters', 'devclusters', 'kubeadmcontrolplanes', 'machinedeployments', 'machinesets', 'machines', 'devmachines', 'kubeadmconfigs', 'secrets']) {
+        for (const kind of ownedKinds) {
           expect({ kind, left: (await environment.list(shape.namespace, kind)).map(({ metadata }) => metadata.name) }).toEqual({ kind, left: [] });
         }
         expect(await containersOf(shape.name, environment.docker)).toEqual([]);
-        expect([...(await volumes(environment.docker))].filter((volume) => !this.#volumesBefore.has(volume))).toEqual([]);
+        expect([...(await unusedVolumes(environment.docker))].filter((volume) => !this.#before.volumes.has(volume))).toEqual([]);
+        expect([...(await networks(environment.docker))].filter((network) => !this.#before.networks.has(network) && network !== sharedNetwork)).toEqual([]);
       },
       { timeoutMs: limitMs, intervalMs: 1000 },
     );
