@@ -17,6 +17,7 @@ import { EngineNetworks } from './engine-network.ts';
 import { multiplexedOutput, plainOutput } from './multiplexed-stream.ts';
 import { LearnedNodeRights } from './node-rights.ts';
 import { proxyEnvironment } from './proxy-environment.ts';
+import { RightsProbe } from './rights-probe.ts';
 import { singleFileArchive } from './single-file-archive.ts';
 
 export interface DockerEngineOptions {
@@ -48,7 +49,6 @@ interface Attempt {
 const defaultTimeouts: EngineTimeouts = { shortMs: 30_000, lifecycleMs: 120_000, execMs: 120_000, imageMs: 900_000 };
 const logLimitBytes = 4 * 1024 * 1024;
 const removalPollMs = 200;
-const probeName = 'clusterwright-rights-probe';
 
 /** Docker, or what speaks its API (1.40 and newer), over its socket. See docs/adr/0011. */
 export class DockerEngine implements ContainerEngine {
@@ -68,7 +68,7 @@ export class DockerEngine implements ContainerEngine {
     this.#timeouts = { ...defaultTimeouts, ...timeouts };
     this.#addresses = new EngineAddresses(this.#connection, this.#networks, this.#timeouts);
     this.#images = new EngineImages(this.#connection, this.#timeouts);
-    this.#rights = new LearnedNodeRights({ run: (image, script) => this.#probe(image, script) });
+    this.#rights = new LearnedNodeRights(new RightsProbe({ connection: this.#connection, timeouts: this.#timeouts, now, remove: (container) => this.remove(container) }));
     this.#environment = environment;
     this.#now = now;
   }
@@ -257,24 +257,6 @@ export class DockerEngine implements ContainerEngine {
     const script = 'umask 077; cat > "$1.new" && chmod "$2" "$1.new" && mv -f "$1.new" "$1"';
     const { exitCode, stderr } = await this.exec(name, { command: ['/bin/sh', '-c', script, 'sh', path, mode.toString(8)], stdin: bytes }, signal);
     if (exitCode !== 0) throw new ContainerEngineError(/no space left/i.test(stderr) ? 'NoSpace' : 'Refused', `${path} could not be written in ${name}: ${stderr.trim().slice(-300)}`);
-  }
-
-  async #probe(image: string, script: string): Promise<string> {
-    const timeoutMs = this.#timeouts.lifecycleMs;
-    const path = containerPath(probeName);
-    const body = { Image: image, Entrypoint: ['/bin/sh', '-c', script], Cmd: [], HostConfig: { PidMode: 'host', NetworkMode: 'none' } };
-    // One that a killed process left behind has the name.
-    await this.remove(probeName);
-    try {
-      await this.#connection.json({ method: 'POST', path: '/containers/create', query: { name: probeName }, body, timeoutMs });
-      await this.#connection.bytes({ method: 'POST', path: `${path}/start`, timeoutMs });
-      await this.#connection.bytes({ method: 'POST', path: `${path}/wait`, timeoutMs });
-      const output = multiplexedOutput(logLimitBytes);
-      await this.#connection.each({ path: `${path}/logs`, query: { stdout: 'true' }, timeoutMs: this.#timeouts.shortMs }, (chunk) => output.push(chunk));
-      return output.stdout();
-    } finally {
-      await this.remove(probeName);
-    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { ContainerEvent, ContainerSpec } from '../../ports/container-engine
 import { DockerEngine } from './docker-engine.ts';
 import { engineAddress } from './engine-address.ts';
 import { EngineConnection } from './engine-connection.ts';
+import { RightsProbe, probeLabels } from './rights-probe.ts';
 import { importTinyImage, removeNetwork, tinyImage } from './docker-engine.fixtures.ts';
 
 const suffix = randomBytes(4).toString('hex');
@@ -136,13 +137,24 @@ describe('DockerEngine on a real engine', () => {
     const volume = await volumeOf(name);
     expect(await answers(`/volumes/${volume}`)).toBe(true);
     const { stdout } = await engine.exec(name, { command: ['/bin/sh', '-c', 'grep CapEff /proc/self/status; env | grep -i no_proxy; ls -d /lib/modules /var /run /tmp; tail -1 /proc/1/cgroup'] });
-    expect(stdout).toMatch(new RegExp(`NO_PROXY=.*172.*${name}.*\\.svc`));
+    expect(stdout).toMatch(new RegExp(`NO_PROXY=\\d+\\..*${name}.*\\.svc`));
     // SYS_ADMIN (bit 21) and NET_ADMIN (bit 12), without which no node can run.
     const granted = BigInt(`0x${/CapEff:\s+(\w+)/.exec(stdout)?.[1] ?? '0'}`);
     expect([(granted >> 21n) & 1n, (granted >> 12n) & 1n]).toEqual([1n, 1n]);
     expect((await engine.exec(name, { command: ['/bin/sh', '-c', 'mkdir -p /m && mount -t tmpfs none /m && echo mounted'] })).stdout).toBe('mounted\n');
     await engine.remove(name);
     expect(await answers(`/volumes/${volume}`)).toBe(false);
+  });
+
+  test('probes of the host run side by side and leave nothing, also of one that was killed before it started', async () => {
+    const connection = new EngineConnection(address);
+    const probeAt = (now: number) => new RightsProbe({ connection, timeouts: { shortMs: 30_000, lifecycleMs: 60_000 }, now: () => new Date(now), remove: (id) => engine.remove(id) });
+    const { Id } = await connection.json<{ Id: string }>({ method: 'POST', path: '/containers/create', body: { Image: tinyImage, Labels: probeLabels, Cmd: ['/bin/true'] }, timeoutMs: 30_000 });
+    const outputs = await Promise.all(['one', 'two'].map((word) => probeAt(Date.now()).run(tinyImage, `cd /proc; echo ${word} $(ls -d 1)`)));
+    expect(outputs).toEqual(['one 1\n', 'two 1\n']);
+    await eventually(async () => expect((await engine.list(probeLabels)).map(({ id }) => id)).toEqual([Id]));
+    await expect(probeAt(Date.now() + 7_200_000).run('clusterwright.invalid/nosuch:1', 'true')).rejects.toMatchObject({ code: 'ImageNotFound' });
+    await eventually(async () => expect(await engine.list(probeLabels)).toEqual([]));
   });
 
   test.each([
