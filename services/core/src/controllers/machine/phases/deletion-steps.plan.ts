@@ -7,7 +7,7 @@ import {
 import type { Machine, MachineDeletionStatus } from '@clusterwright/api/core/v1beta2';
 import { rfc3339 } from '@clusterwright/controller-runtime/rfc3339';
 import { infraMachineProviderID, isControlPlaneExternallyManaged } from '@clusterwright/contract';
-import { isDeleting, type MachineScope } from '../machine.scope.ts';
+import { isDeleting, type MachineScope, type ObservedObject } from '../machine.scope.ts';
 import { withStatus } from './learned.plan.ts';
 import { observeNode } from './node.plan.ts';
 
@@ -70,14 +70,19 @@ const volumeStep: SkippableStep = { excludedBy: excludeWaitForNodeVolumeDetachAn
 export const isDrainDue = (scope: Pick<MachineScope, 'machine' | 'infraMachine'>, now: Date): boolean => isStepDue(scope, drainStep, now);
 export const isVolumeDetachDue = (scope: Pick<MachineScope, 'machine' | 'infraMachine'>, now: Date): boolean => isStepDue(scope, volumeStep, now);
 
-/** A step on the Node is done unless a user excludes it, its time is up, or the deletion is past it already. */
+/** A step on the Node is done unless a user excludes it, its time is up, or the deletion is past it already. Errors: see `hasInstance`. */
 function isStepDue({ machine, infraMachine }: Pick<MachineScope, 'machine' | 'infraMachine'>, { excludedBy, start, timeout }: SkippableStep, now: Date): boolean {
   const { annotations } = machine.metadata;
   const { deletion } = machine.status ?? {};
   if (annotations?.[excludedBy] !== undefined) return false;
   if (deletion?.waitForPreTerminateHookStartTime !== undefined) return false;
-  if (infraMachine.kind !== 'found' || isDeleting(infraMachine.object)) return false;
-  return !isTimeUp(deletion?.[start], machine.spec.deletion?.[timeout], now);
+  return hasInstance(infraMachine) && !isTimeUp(deletion?.[start], machine.spec.deletion?.[timeout], now);
+}
+
+/** Errors: the one that reading the InfraMachine met. A step that is skipped because of it would be skipped for good where a pre-terminate hook follows. */
+function hasInstance(infraMachine: ObservedObject): boolean {
+  if (infraMachine.kind === 'failed') throw infraMachine.error;
+  return infraMachine.kind === 'found' && !isDeleting(infraMachine.object);
 }
 
 /** No timeout and a timeout of 0 both mean for ever. */

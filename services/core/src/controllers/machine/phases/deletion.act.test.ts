@@ -102,6 +102,34 @@ test('a config that cannot be deleted says so', async () => {
   await expect(pass({ management, infraMachine: { kind: 'notFound' } })).rejects.toMatchObject({ code: 'MachineDeletion', message: 'boom', progress: { reason: 'InternalError', message: 'Failed to delete KubeadmConfig, please check controller logs for errors' } });
 });
 
+const failed = { kind: 'failed', error: new Error('boom') } as const;
+const preTerminate = { 'pre-terminate.delete.hook.machine.cluster.x-k8s.io/kcp-cleanup': '' };
+
+const unreadable: { name: string; why: string; change: Parameters<typeof pass>[0] }[] = [
+  { name: 'the instance, before the drain', why: 'a drain that is skipped once is skipped for good behind a pre-terminate hook', change: { infraMachine: failed, machine: going(preTerminate) } },
+  { name: 'the instance, in a cluster that goes', why: 'it may be running', change: { infraMachine: failed, peers: { ...peers, activeMachines: 0 } } },
+  { name: 'the config, after the instance', why: 'the Node goes last', change: { infraMachine: { kind: 'notFound' }, bootstrapConfig: failed } },
+];
+
+test.each(unreadable)('what cannot be read is neither skipped nor waited for: $name ($why)', async ({ change }) => {
+  const workload = new FakeClient({ objects: [aNode(), aPod('web')] });
+  const management = new FakeClient({ objects: [infra, config] });
+  await expect(pass({ workload, management, ...change })).rejects.toMatchObject({
+    code: 'MachineDeletion',
+    retry: 'backoff',
+    message: 'boom',
+    machine: { status: expect.not.objectContaining({ deletion: expect.anything() }) },
+    progress: { reason: 'InternalError', message: 'Please check controller logs for errors' },
+  });
+  expect([...management.writes, ...workload.writes]).toEqual([]);
+});
+
+test('an instance that cannot be read is no reason to forget who waits at the pre-terminate hook', async () => {
+  const waiting = going(preTerminate, { status: { deletion: { waitForPreTerminateHookStartTime: '2026-11-21T11:59:30Z' } } });
+  const { observed } = await pass({ infraMachine: failed, machine: waiting });
+  expect(observed.deletion).toMatchObject({ reason: 'WaitingForPreTerminateHook' });
+});
+
 test('a drain that cannot reach the cluster still starts its clock', async () => {
   await expect(pass({ connection: disconnected })).rejects.toMatchObject({
     code: 'MachineDeletion',

@@ -93,6 +93,7 @@ interface ExternalDeletion {
 async function deleteExternal({ client }: DeletionDeps, observed: ObservedObject, { kind, reason, v1beta1Type }: ExternalDeletion, { log, signal }: ReconcileContext): Promise<StepResult> {
   const gone: StepResult = { kind: 'passed', v1beta1: [v1beta1False(v1beta1Type, 'Deleted', 'Info')] };
   const held: StepResult = { kind: 'held', outcome: waitFor(reason), reason, message: `Waiting for ${kind} to be deleted` };
+  if (observed.kind === 'failed') throw observed.error;
   if (observed.kind === 'notFound') return gone;
   if (observed.kind !== 'found' || isDeleting(observed.object)) return held;
 
