@@ -14,7 +14,7 @@ import { instances, instancesCleanup } from './phases/instances.act.ts';
  * - reads: the object, its MachinePool and Cluster, its machines and their Machines; containers
  * - writes: its own providerID, providerIDList and status; creates machines, and deletes Machines, or machines that have none
  * - owns conditions: Ready, ReplicasReady
- * - requeues: after failures of the engine
+ * - requeues: after failures of the engine, and to see whether a container that ended comes back
  */
 export function machinePoolReconciler<T extends KubeObject, M extends KubeObject>(kind: MachinePoolKind<T, M>, deps: MachinePoolDeps): Reconciler<T, MachinePoolScope> {
   return {

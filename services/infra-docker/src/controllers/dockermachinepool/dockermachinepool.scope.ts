@@ -3,7 +3,7 @@ import type { KubeObject, ObjectKey } from '@clusterwright/api';
 import { MachinePools } from '@clusterwright/api/core/v1beta2';
 import type { Cluster, Machine, MachinePool } from '@clusterwright/api/core/v1beta2';
 import { InvariantError } from '@clusterwright/api/errors';
-import type { Client } from '@clusterwright/controller-runtime';
+import type { Client, ReconcileContext } from '@clusterwright/controller-runtime';
 import { clusterKeyOf, findClusterByLabel } from '@clusterwright/provider-kit/cluster/cluster-lookup';
 import { formatLabelValue } from '@clusterwright/provider-kit/cluster/label-values';
 import { belongsTo } from '../../containers/container-names.ts';
@@ -37,6 +37,9 @@ export interface MachinePoolScope {
   readonly problem?: string | undefined;
 }
 
+/** An engine that is restarted ends its containers, and starts them again. */
+const comesBackMs = 60_000;
+
 /** The MachinePool that owns the object; undefined while no owner reference is set, or it is gone. */
 export async function ownerMachinePoolOf({ client }: Pick<MachinePoolDeps, 'client'>, { metadata }: KubeObject): Promise<MachinePool | undefined> {
   const owner = metadata.ownerReferences?.find(({ kind, apiVersion }) => kind === MachinePools.kind && groupOf(apiVersion) === MachinePools.group);
@@ -55,20 +58,35 @@ export async function listInstances<T extends KubeObject, M extends KubeObject>(
   { client, engine }: MachinePoolDeps,
   { machine }: MachinePoolKind<T, M>,
   scope: MachinePoolScope,
-  signal: AbortSignal,
+  { signal, now }: Pick<ReconcileContext, 'signal' | 'now'>,
 ): Promise<Instance[]> {
   const { pool, machinePool, clusterKey } = scope;
   if (!clusterKey) return [];
-  const containers = new Map((await listContainers(engine, scope, signal)).map((container) => [container.name, container]));
+  const containers = new Map<string, SeenContainer>();
+  for (const container of await listContainers(engine, scope, signal)) containers.set(container.name, { container, endedForMs: await endedForMs(engine, container, { signal, now }) });
   const labels = { [clusterNameLabel]: clusterKey.name, ...(machinePool ? { [machinePoolNameLabel]: formatLabelValue(machinePool.metadata.name) } : {}) };
   const objects = await client.list(machine.resource, { namespace: pool.metadata.namespace, labels, filter: ({ metadata }) => isMadeBy(metadata.ownerReferences, pool) });
   return Promise.all(
     objects.map(async (object): Promise<Instance> => {
       const owner = await ownerMachineOf(client, object);
-      const container = containers.get(containerNameOf(object, clusterKey.name) ?? '');
-      return { object, machine: owner, ...instanceState(scope, { view: machine.viewOf(object), object, owner, container }) };
+      const seen = containers.get(containerNameOf(object, clusterKey.name) ?? '');
+      return { object, machine: owner, ...instanceState(scope, { view: machine.viewOf(object), object, owner, seen }) };
     }),
   );
+}
+
+/** Undefined while it runs, or may begin to. Lists do not tell when it ended. */
+async function endedForMs(engine: ContainerEngine, { name, state }: Container, { signal, now }: Pick<ReconcileContext, 'signal' | 'now'>): Promise<number | undefined> {
+  if (state === 'dead') return comesBackMs;
+  if (state !== 'exited') return undefined;
+  const endedAt = (await engine.get(name, signal))?.endedAt;
+  return endedAt && now().getTime() - endedAt.getTime();
+}
+
+/** When the first of those that may come back will count as lost; undefined where there are none. Pure. */
+export function untilLostMs(instances: readonly Instance[]): number | undefined {
+  const left = instances.flatMap(({ isLeaving, isLost, endedForMs: ended }) => (ended === undefined || isLeaving || isLost ? [] : Math.max(comesBackMs - ended, 1000)));
+  return left.length > 0 ? Math.min(...left, comesBackMs) : undefined;
 }
 
 /** Containers that carry the pool's name, whether or not there is an object for them. */
@@ -86,18 +104,29 @@ interface Observed {
   readonly view: DockerMachineView | undefined;
   readonly object: KubeObject & { readonly status?: { readonly initialization?: { readonly provisioned?: boolean } } };
   readonly owner: Machine | undefined;
-  readonly container: Container | undefined;
+  readonly seen: SeenContainer | undefined;
 }
 
-function instanceState(scope: MachinePoolScope, { view, object, owner, container }: Observed): Omit<Instance, 'object' | 'machine'> {
+interface SeenContainer {
+  readonly container: Container;
+  readonly endedForMs: number | undefined;
+}
+
+function instanceState(scope: MachinePoolScope, { view, object, owner, seen }: Observed): Omit<Instance, 'object' | 'machine'> {
   return {
     providerID: view?.providerID,
     isReady: object.status?.initialization?.provisioned === true,
     isLeaving: isDeleted(object) || isDeleted(owner),
-    isLost: view?.providerID !== undefined && container === undefined,
-    isOutdated: container !== undefined && isOutdated(container, scope),
+    // Before it was complete, its own controller makes it anew.
+    isLost: view?.providerID !== undefined && isGone(seen),
+    endedForMs: seen?.endedForMs,
+    isOutdated: seen !== undefined && isOutdated(seen.container, scope),
     goesFirst: owner?.metadata.annotations?.[deleteMachineAnnotation] !== undefined,
   };
+}
+
+function isGone(seen: SeenContainer | undefined): boolean {
+  return seen === undefined || (seen.endedForMs ?? 0) >= comesBackMs;
 }
 
 function isDeleted(object: KubeObject | undefined): boolean {

@@ -4,7 +4,7 @@ import { DevMachinePools, DevMachines, DockerMachinePools, DockerMachines } from
 import type { Reconciler } from '@clusterwright/controller-runtime';
 import { reconcileOnce } from '@clusterwright/controller-runtime/driver/reconcile-once';
 import { unpaced } from '@clusterwright/controller-runtime/driver/status-pace';
-import { fakeClient, fakeContext } from '@clusterwright/test-env';
+import { fakeClient, fakeClock, fakeContext } from '@clusterwright/test-env';
 import { FakeContainerEngine } from '../../ports/container-engine.fake.ts';
 import { createRetryDelays } from '../../retry-delays.ts';
 import { machinePoolReconciler } from './dockermachinepool.reconciler.ts';
@@ -20,6 +20,7 @@ type Family = keyof typeof families;
 /** A pool, played by hand: the MachinePool controller makes Machines, and the machine controller containers. */
 class PoolWorld {
   readonly family: Family;
+  readonly clock = fakeClock();
   readonly engine = new FakeContainerEngine();
   readonly client = fakeClient();
   #names = 0;
@@ -48,7 +49,7 @@ class PoolWorld {
     const deps = { client: this.client, engine: this.engine, changes: { activate: () => undefined }, delays: createRetryDelays(), newName: () => `worker-${String((this.#names += 1))}` };
     // The union of both families: each kind goes with its own resource.
     const reconciler = machinePoolReconciler(kind as never, deps) as unknown as Reconciler<UnstructuredObject, never>;
-    return reconcileOnce({ client: this.client, resource: pool as Resource<UnstructuredObject>, reconciler, statusPace: unpaced }, { namespace: 'ns', name: 'ip' }, fakeContext());
+    return reconcileOnce({ client: this.client, resource: pool as Resource<UnstructuredObject>, reconciler, statusPace: unpaced }, { namespace: 'ns', name: 'ip' }, fakeContext({ clock: this.clock }));
   }
 
   get machines(): readonly KubeObject[] {
@@ -124,6 +125,37 @@ describe.each(Object.keys(families) as Family[])('%s pools', (family) => {
     world.scale(1);
     await world.pass();
     expect([world.machineNames, world.machines.length]).toEqual([['worker-2'], 2]);
+  });
+
+  test('an instance whose container ended is replaced, unless it comes back within a minute, as after a restart of the engine', async () => {
+    const world = new PoolWorld(family, 2);
+    await world.pass();
+    world.playOthers();
+    await world.pass();
+    world.engine.set('k-worker-1', { endedAt: world.clock.now() });
+    world.engine.stop('k-worker-1');
+    world.clock.advance(20_000);
+    expect(await world.pass()).toMatchObject({ kind: 'requeueAfter', afterMs: 40_000 });
+    expect([world.machineNames, world.machines.length]).toEqual([['worker-1', 'worker-2'], 2]);
+
+    world.engine.set('k-worker-1', { state: 'running', endedAt: undefined, exitCode: undefined });
+    world.clock.advance(100_000);
+    expect(await world.pass()).toEqual({ kind: 'success' });
+    expect([world.machineNames, world.machines.length]).toEqual([['worker-1', 'worker-2'], 2]);
+
+    world.engine.set('k-worker-1', { endedAt: world.clock.now() });
+    world.engine.stop('k-worker-1');
+    world.clock.advance(60_000);
+    expect(await world.pass()).toEqual({ kind: 'success' });
+    expect([world.machineNames, world.machines.map(({ metadata }) => metadata.name)]).toEqual([['worker-2'], ['worker-1', 'worker-2', 'worker-3']]);
+  });
+
+  test('an instance that is not complete yet is left to its own controller, which makes its container anew', async () => {
+    const world = new PoolWorld(family, 1);
+    await world.pass();
+    world.engine.set('k-worker-1', { image: 'kindest/node:v1.36.3', state: 'exited', exitCode: 1, endedAt: new Date(0), labels: { 'io.x-k8s.kind.cluster': 'k', 'io.x-k8s.cluster.namespace': 'ns', 'dev.cluster.x-k8s.io/machine-pool': 'ip' } });
+    await world.pass();
+    expect(world.machines.map(({ metadata }) => metadata.name)).toEqual(['worker-1']);
   });
 
   test('deletion takes Machines, machines without any, and containers that nobody knows', async () => {

@@ -7,14 +7,14 @@ import { formatLabelValue } from '@clusterwright/provider-kit/cluster/label-valu
 import { ownerReferenceTo } from '@clusterwright/provider-kit/cluster/owner-references';
 import type { PartialObject } from '@clusterwright/kube-client';
 import { isUserProblem } from '../../../engine-problem.ts';
-import { admitted, listContainers, listInstances } from '../dockermachinepool.scope.ts';
+import { admitted, listContainers, listInstances, untilLostMs } from '../dockermachinepool.scope.ts';
 import type { MachinePoolDeps, MachinePoolScope } from '../dockermachinepool.scope.ts';
 import type { MachinePoolKind } from '../machine-pool-kind.ts';
 import { planInstances } from './instances.plan.ts';
 import type { Instance } from './instances.plan.ts';
 
 /**
- * Makes as many machines as the MachinePool asks for, and deletes those that are too many or outdated.
+ * Makes as many machines as the MachinePool asks for, and deletes those that are too many, outdated or lost.
  *
  * The object of a machine comes before its container, so that a container can never be without one.
  */
@@ -23,13 +23,15 @@ export function instances<T extends KubeObject, M extends KubeObject>(deps: Mach
     const { machinePool } = admitted(scope);
     if (machinePool.spec.template.spec.bootstrap.dataSecretName === undefined) return waitFor('WaitingForBootstrapData');
     try {
-      const before = await listInstances(deps, kind, scope, ctx.signal);
+      const before = await listInstances(deps, kind, scope, ctx);
       const { create, remove } = planInstances(before, machinePool.spec.replicas ?? 1);
       for (let made = 0; made < create; made += 1) await createMachine(deps, kind, scope, ctx);
       for (const { instance, reason } of remove) await removeInstance(deps, kind, { instance, reason }, ctx);
       deps.delays.reset(keyString(scope.pool.metadata));
       const changed = create > 0 || remove.length > 0;
-      return { outcome: done, observed: { instances: changed ? await listInstances(deps, kind, scope, ctx.signal) : before } };
+      const after = changed ? await listInstances(deps, kind, scope, ctx) : before;
+      const againAfterMs = untilLostMs(after);
+      return { outcome: againAfterMs === undefined ? done : requeueAfter(againAfterMs, 'WaitingForContainer'), observed: { instances: after } };
     } catch (error) {
       return failure(deps, scope, ctx, error);
     }
@@ -40,7 +42,7 @@ export function instances<T extends KubeObject, M extends KubeObject>(deps: Mach
 export function instancesCleanup<T extends KubeObject, M extends KubeObject>(deps: MachinePoolDeps, kind: MachinePoolKind<T, M>): Phase<MachinePoolScope> {
   return async (scope, ctx) => {
     try {
-      const left = await listInstances(deps, kind, scope, ctx.signal);
+      const left = await listInstances(deps, kind, scope, ctx);
       for (const instance of left) if (!instance.isLeaving) await removeInstance(deps, kind, { instance, reason: 'the pool is deleted' }, ctx);
       if (left.length > 0) return waitFor('WaitingForMachineDeletion', `${String(left.length)} machines are being deleted`);
       for (const { name } of await listContainers(deps.engine, scope, ctx.signal)) await deps.engine.remove(name, ctx.signal);

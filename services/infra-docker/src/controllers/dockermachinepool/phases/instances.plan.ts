@@ -11,8 +11,10 @@ export interface Instance {
   readonly providerID: string | undefined;
   readonly isReady: boolean;
   readonly isLeaving: boolean;
-  /** Its container was taken away by somebody else. */
+  /** Its container was taken away by somebody else, or ended and did not come back. */
   readonly isLost: boolean;
+  /** For how long its container does not run; undefined while it does. */
+  readonly endedForMs?: number | undefined;
   /** Its container runs another image than the pool asks for. */
   readonly isOutdated: boolean;
   /** Asked to go before others. */
@@ -35,7 +37,7 @@ export function planInstances(instances: readonly Instance[], replicas: number):
   const ordered = staying.toSorted((a, b) => Number(b.goesFirst) - Number(a.goesFirst) || (a.object.metadata.name < b.object.metadata.name ? -1 : 1));
   const outdated = ordered.filter(({ isOutdated }) => isOutdated).map((instance) => ({ instance, reason: 'it is outdated' }));
   const current = ordered.filter(({ isOutdated, isReady }) => !isOutdated && isReady).map((instance) => ({ instance, reason: 'it is an excess replica' }));
-  const lost = instances.filter(({ isLost, isLeaving }) => isLost && !isLeaving).map((instance) => ({ instance, reason: 'its container is gone' }));
+  const lost = instances.filter(({ isLost, isLeaving }) => isLost && !isLeaving).map((instance) => ({ instance, reason: 'its container is gone, or does not run any more' }));
   return {
     create: Math.max(0, replicas - staying.filter(({ isOutdated }) => !isOutdated).length),
     remove: [...lost, ...[...outdated, ...current].slice(0, surplus)],
