@@ -1,9 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kubectl } from '@clusterwright/test-env';
+import { DevelopmentSetupError, kubectl } from '@clusterwright/test-env';
 import type { ControlPlane } from '@clusterwright/test-env';
-import { DevelopmentSetupError } from '@clusterwright/test-env';
 import { ensureEngine, raiseInotifyLimit } from '../engine/docker-engine.ts';
 import { nextCommands } from './next-commands.ts';
 import type { NextCommandsInput } from './next-commands.ts';
