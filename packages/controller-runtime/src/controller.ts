@@ -43,6 +43,7 @@ export interface ControllerDeclaration<T extends KubeObject = KubeObject, S = un
 
 /** A watch with its mapper's type checked, usable in a list of mixed kinds. */
 export function watch<W extends KubeObject>(declaration: WatchDeclaration<W>): WatchDeclaration<never> {
+  // A mapper of one type takes no other: the list only holds it, and its own informer calls it.
   return declaration as unknown as WatchDeclaration<never>;
 }
 

@@ -69,7 +69,7 @@ export function createManager(options: ManagerOptions): RunnableManager {
   const caches = new Caches({ client: live, clock, log, signal, namespace, metrics: informerMetrics(metrics, options.component) });
   const client = createCachedClient(live, caches, applyMetrics(metrics));
   const events = createEventRecorder({ client: live, component: options.component, clock, log });
-  const controllers: RunningController<KubeObject, unknown>[] = [];
+  const controllers: Pick<RunningController<KubeObject, unknown>, 'synced' | 'start'>[] = [];
   const webhooks: AdmissionWebhook[] = [];
   const always: Runnable[] = [];
   const leading: Runnable[] = [];
@@ -100,7 +100,7 @@ export function createManager(options: ManagerOptions): RunnableManager {
         watchFilter: options.watchFilter,
         syncPeriodMs: options.syncPeriodMs ?? defaultSyncPeriodMs,
       });
-      controllers.push(controller as unknown as RunningController<KubeObject, unknown>);
+      controllers.push(controller);
       return controller;
     },
     addWebhook: (...added) => void webhooks.push(...added),

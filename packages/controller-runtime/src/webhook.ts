@@ -33,5 +33,6 @@ export interface AdmissionWebhook<T extends KubeObject = never> {
 
 /** An AdmissionWebhook with its object type checked, usable in a list of mixed kinds. */
 export function admissionWebhook<T extends KubeObject>(webhook: AdmissionWebhook<T>): AdmissionWebhook {
+  // Functions of one type take no other: the list only holds them, and requests come by the path of their kind.
   return webhook as unknown as AdmissionWebhook;
 }

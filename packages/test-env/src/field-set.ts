@@ -41,13 +41,13 @@ export function applyFields(stored: UnstructuredObject, applied: UnstructuredObj
   const mine = entries.find((entry) => entry.manager === manager && entry.operation === 'Apply');
   const others = entries.filter((entry) => entry !== mine);
   const next = fieldSetOf(applied);
-  const result = structuredClone(stored) as Json;
+  const result = structuredClone(stored);
   const dropped = minus((mine?.fieldsV1 ?? {}) as FieldSet, next);
   removeFields(result, others.reduce<FieldSet>((fields, entry) => minus(fields, (entry.fieldsV1 ?? {}) as FieldSet), dropped));
   setFields(result, applied, []);
   const entry: ManagedFieldsEntry = { manager, operation: 'Apply', apiVersion: applied.apiVersion, fieldsType: 'FieldsV1', fieldsV1: next };
-  (result['metadata'] as Json)['managedFields'] = [...others, entry];
-  return result as unknown as UnstructuredObject;
+  result.metadata.managedFields = [...others, entry];
+  return result;
 }
 
 /** Leaves of `left` that `right` does not have. */

@@ -21,8 +21,9 @@ export interface CachesOptions {
 /** All informers of a process, one a kind; started when first asked for. */
 export class Caches {
   readonly #options: CachesOptions;
-  readonly #informers = new Map<string, Informer<KubeObject>>();
-  readonly #cacheOptions = new Map<string, CacheOptions>();
+  /** By the name of the kind, which says the type of its objects: `Informer<T>`, `CacheOptions<T>`. */
+  readonly #informers = new Map<string, unknown>();
+  readonly #cacheOptions = new Map<string, unknown>();
 
   constructor(options: CachesOptions) {
     this.#options = options;
@@ -32,25 +33,25 @@ export class Caches {
   configure<T extends KubeObject>(resource: Resource<T>, options: CacheOptions<T>): void {
     const name = nameOf(resource);
     if (this.#informers.has(name)) throw new InvariantError(`cache of ${name} is configured after it was started`);
-    this.#cacheOptions.set(name, options as unknown as CacheOptions);
+    this.#cacheOptions.set(name, options);
   }
 
   /** The informer of a kind; started, not necessarily synced. */
   informer<T extends KubeObject>(resource: Resource<T>): Informer<T> {
+    const known = this.find(resource);
+    if (known) return known;
     const name = nameOf(resource);
-    const known = this.#informers.get(name);
-    if (known) return known as unknown as Informer<T>;
     const { namespace, metrics } = this.#options;
-    const cache = (this.#cacheOptions.get(name) ?? {}) as unknown as CacheOptions<T>;
+    const cache = (this.#cacheOptions.get(name) ?? {}) as CacheOptions<T>;
     const informer = new Informer<T>({ ...this.#options, namespace: resource.namespaced ? namespace : undefined, resource, cache, metrics: metrics?.(resource) });
-    this.#informers.set(name, informer as unknown as Informer<KubeObject>);
+    this.#informers.set(name, informer);
     informer.start();
     return informer;
   }
 
   /** The informer of a kind if anybody reads it. */
   find<T extends KubeObject>(resource: Resource<T>): Informer<T> | undefined {
-    return this.#informers.get(nameOf(resource)) as unknown as Informer<T> | undefined;
+    return this.#informers.get(nameOf(resource)) as Informer<T> | undefined;
   }
 }
 

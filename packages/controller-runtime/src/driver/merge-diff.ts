@@ -3,11 +3,13 @@ import { sameJson } from '../same-json.ts';
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * The smallest merge patch that makes `current` contain `desired`; undefined where it already does.
+ * The smallest merge patch that makes `object` contain `desired`; undefined where it already does.
  *
  * `desired` is a fragment: absent keys are left alone, `undefined` and `null` remove. Lists are values as a whole. Pure.
  */
-export function mergeDiff(desired: JsonObject, current: JsonObject | undefined): Record<string, unknown> | undefined {
+export function mergeDiff(desired: JsonObject, object: object | undefined): Record<string, unknown> | undefined {
+  // An interface has no index signature, though every JSON object may be read by name.
+  const current = object as JsonObject | undefined;
   const patch: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(desired)) {
     const change = changeOf(value ?? undefined, current?.[name] ?? undefined);

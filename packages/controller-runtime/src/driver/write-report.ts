@@ -55,7 +55,7 @@ function observingOwnChange({ seen, latest, written }: Readonly<Record<'seen' | 
 
 async function writeMain<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<T> {
   const desired = { ...(report.metadata ? { metadata: report.metadata } : {}), ...(report.spec ? { spec: report.spec } : {}) };
-  const patch = mergeDiff(desired, object as unknown as Record<string, unknown>);
+  const patch = mergeDiff(desired, object);
   if (!patch) return object;
   const metadata = patch['metadata'] as Record<string, unknown> | undefined;
   writer.log.debug('Patching metadata and spec', { diff: patch });

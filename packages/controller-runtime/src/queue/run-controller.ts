@@ -45,9 +45,9 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
   readonly #queue: WorkQueue;
   readonly #log: Logger;
   /** Kinds that declarations name. */
-  readonly #declared: Informer<KubeObject>[] = [];
+  readonly #declared: { readonly synced: Promise<void> }[] = [];
   /** Kinds that were found at run time. */
-  readonly #dynamic = new Set<Informer<KubeObject>>();
+  readonly #dynamic = new Set<unknown>();
   readonly #sources: EventSource[] = [];
   #stops: (() => void)[] = [];
   readonly #paces: StatusPaces;
@@ -63,7 +63,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     env.metrics.showWorking(() => this.#queue.workingMs());
     this.#sources.push(...(declaration.sources ?? []));
     this.#watchOwn();
-    for (const watch of declaration.watches ?? []) this.#declared.push(this.#watch(watch as unknown as WatchDeclaration));
+    for (const watch of declaration.watches ?? []) this.#declared.push(this.#watch(watch));
   }
 
   /** Resolves when everything declared is in the caches. */
@@ -83,10 +83,10 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
   }
 
   watch<W extends KubeObject>(resource: Resource<W>, toKeys: KeyMapper<W>): Promise<void> {
-    const informer = this.#env.caches.informer(resource) as unknown as Informer<KubeObject>;
+    const informer = this.#env.caches.informer(resource);
     if (!this.#dynamic.has(informer)) {
       this.#dynamic.add(informer);
-      this.#watch({ resource, toKeys } as unknown as WatchDeclaration);
+      this.#watch({ resource, toKeys });
     }
     const ready = informer.ready();
     // Callers that do not wait for it are told by their next read.
@@ -110,7 +110,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
   #watchOwn(): void {
     const { for: resource, when } = this.#declaration;
     const informer = this.#env.caches.informer(resource);
-    this.#declared.push(informer as unknown as Informer<KubeObject>);
+    this.#declared.push(informer);
     informer.addListener(({ next, previous }) => {
       const object = next ?? previous;
       if (!object || !this.#isFiltered(object) || (when && !when(next, previous))) return;
@@ -123,7 +123,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     return !watchFilter || metadata.labels?.[watchFilterLabel] === watchFilter;
   }
 
-  #watch({ resource, toKeys, when }: WatchDeclaration): Informer<KubeObject> {
+  #watch<W extends KubeObject>({ resource, toKeys, when }: WatchDeclaration<W>): Informer<W> {
     const informer = this.#env.caches.informer(resource);
     informer.addListener((change) => {
       if (when && !when(change.next, change.previous)) return;
@@ -132,7 +132,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
     return informer;
   }
 
-  async #enqueueMapped(toKeys: KeyMapper<KubeObject>, { next, previous }: StoreChange<KubeObject>): Promise<void> {
+  async #enqueueMapped<W extends KubeObject>(toKeys: KeyMapper<W>, { next, previous }: StoreChange<W>): Promise<void> {
     const object = next ?? previous;
     if (!object) return;
     try {

@@ -1,7 +1,7 @@
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { KubeClient } from '@clusterwright/kube-client';
-import type { Resource } from '@clusterwright/api';
+import type { KubeObject, Resource } from '@clusterwright/api';
 import type { MetricsRegistry } from '../manager.ts';
 import type { ServingCertificate } from '../webhooks/webhook-server.ts';
 import type { ListenAddress } from './listen-address.ts';
@@ -38,18 +38,26 @@ export interface Authorizer {
   mayGet(token: string, path: string): Promise<boolean>;
 }
 
-const tokenReviews: Resource = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenReview', plural: 'tokenreviews', namespaced: false };
-const accessReviews: Resource = { group: 'authorization.k8s.io', version: 'v1', kind: 'SubjectAccessReview', plural: 'subjectaccessreviews', namespaced: false };
+interface TokenReview extends KubeObject {
+  readonly spec: { readonly token: string };
+  readonly status?: { readonly authenticated?: boolean; readonly user?: { readonly username?: string; readonly groups?: string[]; readonly uid?: string } };
+}
+interface SubjectAccessReview extends KubeObject {
+  readonly spec: { readonly user: string | undefined; readonly groups: string[] | undefined; readonly uid: string | undefined; readonly nonResourceAttributes: { readonly path: string; readonly verb: string } };
+  readonly status?: { readonly allowed?: boolean };
+}
+// The API server gives them no name.
+const metadata = { name: '' };
+const tokenReviews: Resource<TokenReview> = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenReview', plural: 'tokenreviews', namespaced: false };
+const accessReviews: Resource<SubjectAccessReview> = { group: 'authorization.k8s.io', version: 'v1', kind: 'SubjectAccessReview', plural: 'subjectaccessreviews', namespaced: false };
 
 export function createAuthorizer(client: KubeClient): Authorizer {
   return {
     async mayGet(token, path) {
-      const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', metadata: {}, spec: { token } } as never;
-      const { status } = (await client.create(tokenReviews, review)) as unknown as { status?: { authenticated?: boolean; user?: { username?: string; groups?: string[]; uid?: string } } };
+      const { status } = await client.create(tokenReviews, { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', metadata, spec: { token } });
       if (!status?.authenticated) return false;
       const spec = { user: status.user?.username, groups: status.user?.groups, uid: status.user?.uid, nonResourceAttributes: { path, verb: 'get' } };
-      const access = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', metadata: {}, spec } as never;
-      const answer = (await client.create(accessReviews, access)) as unknown as { status?: { allowed?: boolean } };
+      const answer = await client.create(accessReviews, { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', metadata, spec });
       return answer.status?.allowed === true;
     },
   };
@@ -57,6 +65,7 @@ export function createAuthorizer(client: KubeClient): Authorizer {
 
 /** `/metrics`: over TLS and only for those who may, unless `insecure`. */
 export async function serveDiagnostics(address: ListenAddress, metrics: MetricsRegistry, security: { certificate: ServingCertificate; authorizer: Authorizer; tls?: TlsOptions } | 'insecure'): Promise<ProbeServer> {
+  // The type of a TLS server is another than that of a plain one, with the same methods.
   const app = (security === 'insecure' ? fastify({ forceCloseConnections: true }) : fastify({ https: { ...security.certificate, ...security.tls }, forceCloseConnections: true })) as unknown as FastifyInstance;
   app.get('/metrics', async (request, reply) => {
     if (security !== 'insecure') {

@@ -54,6 +54,7 @@ export async function runService<S extends FlagSchema>(definition: ServiceDefini
     const { values, given } = parseFlags(schema, args);
     const log = createLog({ debug: Number(values['v']) >= 4 });
     catchStrays(log);
+    // The schema that they were parsed by has these flags, with these types.
     const service = new Service({ definition, flags: values as unknown as CommonFlagValues & FlagValues<S>, given, log });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => service.stop(new Error(`received ${signal}`)));
     process.exit(await service.run());

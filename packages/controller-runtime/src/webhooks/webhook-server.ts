@@ -37,6 +37,7 @@ const bodyLimit = 8 * 1024 * 1024;
 /** Serves all admission webhooks of a service. */
 export function createWebhookServer(options: WebhookServerOptions): WebhookServer {
   const tls = { minVersion: options.minTlsVersion, ...(options.ciphers ? { ciphers: options.ciphers } : {}) };
+  // fastify's type for TLS servers leaves open which server it is; what hangs on it is `setSecureContext`.
   const app = fastify({ https: { ...options.certificate, ...tls }, bodyLimit, forceCloseConnections: true }) as unknown as FastifyInstance<Server>;
   const metrics = options.metrics && webhookMetrics(options.metrics);
   for (const webhook of options.webhooks) {

@@ -32,6 +32,7 @@ export function nodeOf(devMachine: DevMachine, machine: Machine, isControlPlane:
       ],
     },
   };
+  // A Node has more required fields than a simulated one needs.
   return node as unknown as Node;
 }
 
@@ -48,6 +49,7 @@ export function staticPod(component: string, devMachine: DevMachine): Pod {
     spec: { nodeName: devMachine.metadata.name },
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
   };
+  // A Pod without containers is one only here, where nothing runs in it.
   return pod as unknown as Pod;
 }
 

@@ -61,6 +61,7 @@ export class ApiServerInstance {
     // The HTTP/1.1 half takes its keep-alive from the server object; the types know only the HTTP/2 half.
     Object.assign(this.#server, { keepAliveTimeout: keepAliveMs });
     this.#server.on('request', (request, http2Response) => {
+      // The types know only the HTTP/2 half here as well; what is used of a response both halves have.
       const response = http2Response as unknown as Response;
       this.#serve(request, response).catch(() => response.destroy());
     });

@@ -104,6 +104,7 @@ export class ObjectStore {
     const proposed = compute(current);
     validateMetadata(resource, proposed);
     checkIdentity(resource, current, proposed);
+    // validateMetadata has seen the metadata.
     const next = updatedObject(resource, current, withDefaults(resource, proposed, toKubeTime(this.#now())), options.scope ?? 'all') as unknown as StoredObject;
     if (jsonEqual(next, current)) return current;
     if (options.dryRun) return next;
