@@ -286,6 +286,7 @@ export const bootstrapTokenSecretType = 'bootstrap.kubernetes.io/token';
 export const topologyFieldManager = 'capi-topology';
 export const machineDeploymentFieldManager = 'capi-machinedeployment';
 export const machineSetFieldManager = 'capi-machineset';
+export const machinePoolFieldManager = 'machinepool-controller';
 /** Labels and annotations that a MachineSet keeps up to date on what its Machines own. */
 export const machineSetMetadataFieldManager = 'capi-machineset-metadata';
 export const kubeadmControlPlaneFieldManager = 'capi-kubeadmcontrolplane';

@@ -3,11 +3,10 @@ import type { UnstructuredObject } from '@clusterwright/api';
 import type { ContractVersion } from './contract-version.ts';
 import { ContractError, readBoolean, readInteger, readList, readString } from './path.ts';
 
-export const infraMachinePoolReadyCondition = 'Ready';
-
+/** Whether the instances have been made (CO-22); absent is false. Pools of the new contract may go on saying so in the way of the old one: unlike other kinds, most still do. */
 export function infraMachinePoolProvisioned(pool: UnstructuredObject, contract: ContractVersion): boolean {
-  const path = contract === 'v1beta1' ? ['status', 'ready'] : ['status', 'initialization', 'provisioned'];
-  return readBoolean(pool, path) ?? false;
+  const provisioned = contract === 'v1beta1' ? undefined : readBoolean(pool, ['status', 'initialization', 'provisioned']);
+  return provisioned ?? readBoolean(pool, ['status', 'ready']) ?? false;
 }
 
 /** `spec.providerIDList` (CO-20); undefined where absent. */
@@ -18,6 +17,7 @@ export function infraMachinePoolProviderIDs(pool: UnstructuredObject): string[] 
   });
 }
 
+/** `status.replicas` (CO-21); undefined where absent. */
 export function infraMachinePoolReplicas(pool: UnstructuredObject): number | undefined {
   return readInteger(pool, ['status', 'replicas']);
 }

@@ -1,7 +1,7 @@
 import type { UnstructuredObject } from '@clusterwright/api';
 import { bootstrapConfigDataSecretCreated, bootstrapConfigDataSecretName } from './bootstrap-config.ts';
 import { infraMachineAddresses, infraMachineFailureDomain, infraMachineInterruptible, infraMachineProviderID, infraMachineProvisioned } from './infra-machine.ts';
-import { infraMachinePoolProviderIDs, infraMachinePoolReplicas } from './infra-machine-pool.ts';
+import { infraMachinePoolProviderIDs, infraMachinePoolProvisioned, infraMachinePoolReplicas } from './infra-machine-pool.ts';
 
 const machine = (spec: Record<string, unknown>, status: Record<string, unknown> = {}): UnstructuredObject => ({ apiVersion: 'infrastructure.cluster.x-k8s.io/v1', kind: 'FooMachine', metadata: { name: 'foo' }, spec, status });
 
@@ -31,4 +31,11 @@ test('provisioned and data secret created are elsewhere in the older contract', 
 test('machine pools', () => {
   const pool = machine({ providerIDList: ['a', 'b'] }, { replicas: 2 });
   expect([infraMachinePoolProviderIDs(pool), infraMachinePoolReplicas(pool)]).toEqual([['a', 'b'], 2]);
+});
+
+test('pools of either contract may say that they are ready in the way of the older one', () => {
+  const older = machine({}, { ready: true });
+  const newer = machine({}, { initialization: { provisioned: true } });
+  expect([infraMachinePoolProvisioned(older, 'v1beta1'), infraMachinePoolProvisioned(older, 'v1beta2'), infraMachinePoolProvisioned(newer, 'v1beta2')]).toEqual([true, true, true]);
+  expect([infraMachinePoolProvisioned(newer, 'v1beta1'), infraMachinePoolProvisioned(machine({}, { ready: false }), 'v1beta2')]).toEqual([false, false]);
 });

@@ -15,6 +15,7 @@ import { addMachineController } from './controllers/machine/machine.controller.t
 import { addMachineDeploymentController } from './controllers/machinedeployment/machinedeployment.controller.ts';
 import { addMachineDeploymentTopologyController } from './controllers/machinedeployment/topology/machinedeployment-topology.controller.ts';
 import { addMachineHealthCheckController } from './controllers/machinehealthcheck/machinehealthcheck.controller.ts';
+import { addMachinePoolController } from './controllers/machinepool/machinepool.controller.ts';
 import { addMachineSetController } from './controllers/machineset/machineset.controller.ts';
 import { addMachineSetTopologyController } from './controllers/machineset/topology/machineset-topology.controller.ts';
 import { coreWebhooks } from './webhooks/webhooks.ts';
@@ -58,6 +59,7 @@ export function setup(manager: Manager, config: CoreConfig): void {
     addMachineSetTopologyController(manager, { ...cleanup, concurrency: flags['machineset-concurrency'] });
     addMachineDeploymentTopologyController(manager, { ...cleanup, concurrency: flags['machinedeployment-concurrency'] });
   }
+  if (features.enabled('MachinePool')) addMachinePoolController(manager, { workloadClusters, concurrency: flags['machinepool-concurrency'] });
   addMachineHealthCheckController(manager, { workloadClusters, concurrency: flags['machinehealthcheck-concurrency'] });
   addClusterResourceSetController(manager, { workloadClusters, concurrency: flags['clusterresourceset-concurrency'] });
   addClusterResourceSetBindingController(manager, { features, concurrency: flags['clusterresourceset-concurrency'] });

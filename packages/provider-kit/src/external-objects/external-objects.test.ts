@@ -33,5 +33,13 @@ test('kinds that are read are watched for everyone who asked', async () => {
   const external = createExternalObjects({ client: fakeClient([crd(labels), fooCluster]) });
   external.wake({ watch: async (kind) => void watched.push(kind) }, toKeys);
   await external.get(reference, 'default');
-  expect(watched).toEqual([resource]);
+  await external.list(reference, { namespace: 'default', labels: {} });
+  expect(watched).toEqual([resource, resource]);
+});
+
+test('lists the objects of a kind by labels', async () => {
+  const labelled = { ...fooCluster, metadata: { ...fooCluster.metadata, name: 'bar', labels: { a: 'b' } } };
+  const external = createExternalObjects({ client: fakeClient([crd(labels), fooCluster, labelled]) });
+  expect((await external.list(reference, { namespace: 'default', labels: { a: 'b' } })).map(({ metadata }) => metadata.name)).toEqual(['bar']);
+  expect(await external.list(reference, { namespace: 'other', labels: {} })).toEqual([]);
 });

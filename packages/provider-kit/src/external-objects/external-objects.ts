@@ -26,6 +26,8 @@ export interface ExternalObjects {
   resolve(kind: Pick<ContractVersionedObjectReference, 'apiGroup' | 'kind'>): Promise<ResolvedKind>;
   /** `unset` where there is no reference, `notFound` where it leads nowhere. A kind read once wakes the controllers named by `wake` from then on. */
   get(reference: ContractVersionedObjectReference | undefined, namespace: string): Promise<ObservedExternal>;
+  /** All objects of a kind that carry the labels. Wakes as `get` does. */
+  list(kind: Pick<ContractVersionedObjectReference, 'apiGroup' | 'kind'>, options: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }): Promise<readonly UnstructuredObject[]>;
   /** From the next read on, changes of every kind that was read wake the keys that `toKeys` gives. To be called once per controller, when it is added. */
   wake(handle: Pick<ControllerHandle, 'watch'>, toKeys: KeyMapper<UnstructuredObject>): void;
 }
@@ -44,7 +46,7 @@ export function cacheCustomResourceDefinitions(manager: Pick<Manager, 'cacheKind
   manager.cacheKind(CustomResourceDefinitions, { metadataOnly: true });
 }
 
-export function createExternalObjects({ client }: { readonly client: Pick<Client, 'get'> }): ExternalObjects {
+export function createExternalObjects({ client }: { readonly client: Pick<Client, 'get' | 'list'> }): ExternalObjects {
   const wakers: { readonly handle: Pick<ControllerHandle, 'watch'>; readonly toKeys: KeyMapper<UnstructuredObject> }[] = [];
 
   const resolve: ExternalObjects['resolve'] = async ({ apiGroup, kind }) => {
@@ -55,15 +57,24 @@ export function createExternalObjects({ client }: { readonly client: Pick<Client
     return { contract, resource: { group: apiGroup, version, kind, plural: pluralOf(kind), namespaced: true } };
   };
 
+  const watchKind = async (resource: Resource<UnstructuredObject>): Promise<void> => {
+    await Promise.all(wakers.map(({ handle, toKeys }) => handle.watch(resource, toKeys)));
+  };
+
   return {
     resolve,
     wake: (handle, toKeys) => void wakers.push({ handle, toKeys }),
     async get(reference, namespace) {
       if (!reference?.name) return { kind: 'unset' };
       const { resource, contract } = await resolve(reference);
-      await Promise.all(wakers.map(({ handle, toKeys }) => handle.watch(resource, toKeys)));
+      await watchKind(resource);
       const object = await client.get(resource, { namespace, name: reference.name });
       return object ? { kind: 'found', object, resource, contract } : { kind: 'notFound' };
+    },
+    async list(kind, options) {
+      const { resource } = await resolve(kind);
+      await watchKind(resource);
+      return client.list(resource, options);
     },
   };
 }

@@ -39,7 +39,7 @@ export function validateReplicatedMachines(next: ReplicatedMachines, previous: R
   const { spec } = next;
   const { template } = spec;
   return [
-    ...validateBootstrap(template.spec.bootstrap),
+    ...validateTemplateBootstrap(template.spec.bootstrap),
     ...validateSelector(spec.selector, template.metadata?.labels, mismatch),
     ...(options.preflightChecks ? validateSkippedChecks(next.metadata.annotations?.[skipPreflightChecks]) : []),
     ...validateClusterName(spec, previous?.spec),
@@ -51,7 +51,8 @@ export function validateReplicatedMachines(next: ReplicatedMachines, previous: R
   ];
 }
 
-function validateBootstrap({ configRef, dataSecretName }: ReplicatedMachines['spec']['template']['spec']['bootstrap']): FieldError[] {
+/** Machines need bootstrap data from somewhere. */
+export function validateTemplateBootstrap({ configRef, dataSecretName }: ReplicatedMachines['spec']['template']['spec']['bootstrap']): FieldError[] {
   if (configRef || dataSecretName !== undefined) return [];
   return [{ field: 'spec.template.spec.bootstrap', type: 'Required', detail: 'set either spec.template.spec.bootstrap.configRef or spec.template.spec.bootstrap.dataSecretName' }];
 }
@@ -71,7 +72,13 @@ function validateSkippedChecks(annotation: string | undefined): FieldError[] {
   return [{ field: `metadata.annotations.${skipPreflightChecks}`, type: 'Invalid', value: unknown, detail: `skipped preflight checks must be among ${knownPreflightChecks.join(', ')}` }];
 }
 
-function validateClusterName(next: ReplicatedMachines['spec'], previous: ReplicatedMachines['spec'] | undefined): FieldError[] {
+interface ClusterNames {
+  readonly clusterName: string;
+  readonly template: { readonly spec: { readonly clusterName: string } };
+}
+
+/** All Machines are of one cluster, and of the same for ever. */
+export function validateClusterName(next: ClusterNames, previous: ClusterNames | undefined): FieldError[] {
   return [
     ...(previous && previous.clusterName !== next.clusterName ? [{ field: 'spec.clusterName', type: 'Forbidden', detail: 'field is immutable' } as const] : []),
     ...(next.clusterName !== next.template.spec.clusterName ? [{ field: 'spec.clusterName', type: 'Invalid', value: next.clusterName, detail: 'spec.clusterName and spec.template.spec.clusterName must have the same value' } as const] : []),

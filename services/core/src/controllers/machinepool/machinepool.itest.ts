@@ -1,0 +1,230 @@
+import type { KubeObject, Resource, UnstructuredObject } from '@clusterwright/api';
+import { Clusters, MachinePools, Machines, type MachinePool } from '@clusterwright/api/core/v1beta2';
+import { Nodes, Secrets, type Node } from '@clusterwright/api/kubernetes';
+import { createManager } from '@clusterwright/controller-runtime';
+import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
+import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
+import { createKubeClient, type KubeClient } from '@clusterwright/kube-client';
+import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
+import { cacheCustomResourceDefinitions } from '@clusterwright/provider-kit/external-objects/external-objects';
+import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/create-workload-clusters';
+import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
+import { readFileSync } from 'node:fs';
+import { addMachineController } from '../machine/machine.controller.ts';
+import { addMachinePoolController } from './machinepool.controller.ts';
+
+const provider = (kind: string, plural: string, group = 'infrastructure'): Resource<UnstructuredObject> => ({ group: `${group}.cluster.x-k8s.io`, version: 'v1beta2', kind, plural, namespaced: true });
+const configs = provider('KubeadmConfig', 'kubeadmconfigs', 'bootstrap');
+const infraPools = provider('DevMachinePool', 'devmachinepools');
+const infraMachines = provider('DevMachine', 'devmachines');
+const label = { 'cluster.x-k8s.io/cluster-name': 'c' };
+const infraFinalizer = 'test.clusterwright.dev/infra';
+
+interface World {
+  readonly client: KubeClient;
+  readonly namespace: string;
+  /** Writes of the manager, as `verb kind`. */
+  readonly writes: string[];
+  readonly stop: () => Promise<void>;
+}
+
+/** The test's API server is management and workload cluster in one: the kubeconfig of the Cluster leads back to it. */
+async function start(): Promise<World> {
+  const controlPlane = await testControlPlane();
+  const namespace = await createTestNamespace(controlPlane, 'machinepool');
+  const stop = new AbortController();
+  const writes: string[] = [];
+  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
+  const live = createKubeClient(loadConnection(controlPlane.kubeconfig));
+  const manager = createManager({ live: recording(live, writes), log: createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) }), component: 'test', signal: stop.signal, namespace });
+  manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
+  cacheCustomResourceDefinitions(manager);
+  const workloadClusters = createWorkloadClusters({ manager, nodes: true });
+  addMachinePoolController(manager, { workloadClusters, concurrency: 5 });
+  addMachineController(manager, { workloadClusters, features: parseFeatureGates([]) });
+  await manager.synced();
+  const leading = manager.lead(stop.signal);
+
+  const kubeconfig = Buffer.from(readFileSync(controlPlane.kubeconfig)).toString('base64');
+  await client.create(Secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c-kubeconfig', namespace, labels: label }, data: { value: kubeconfig } });
+  await client.create(Clusters, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', namespace }, spec: { infrastructureRef: { apiGroup: infraPools.group, kind: 'DevCluster', name: 'c' } } });
+  const world = { client, namespace, writes, stop: async () => (stop.abort(), await leading, void (await Promise.all([client.close(), live.close()]))) };
+  await setStatus(world, Clusters, 'c', { initialization: { infrastructureProvisioned: true, controlPlaneInitialized: true }, conditions: [condition('ControlPlaneInitialized', 'True')] });
+  return world;
+}
+
+function recording(live: KubeClient, writes: string[]): KubeClient {
+  const note = (verb: string, kind: string, subresource = ''): void => void writes.push(`${verb} ${kind}${subresource && `/${subresource}`}`);
+  return {
+    ...live,
+    patch: (resource, key, patch, options) => (note('patch', resource.kind, options?.subresource), live.patch(resource, key, patch, options)),
+    apply: (resource, object, options) => (note('apply', resource.kind), live.apply(resource, object, options)),
+    delete: (resource, key, options) => (note('delete', resource.kind), live.delete(resource, key, options)),
+  };
+}
+
+async function setStatus<T extends KubeObject>({ client, namespace }: Pick<World, 'client' | 'namespace'>, resource: Resource<T>, name: string, status: object): Promise<void> {
+  await client.patch(resource, resource.namespaced ? { namespace, name } : { name }, { type: 'merge', body: { status } }, { subresource: 'status' });
+}
+
+const condition = (type: string, status: string): object => ({ type, status, reason: type, message: '', lastTransitionTime: '2026-01-01T00:00:00Z' });
+
+async function createPool({ client, namespace }: World, replicas: number): Promise<void> {
+  const metadata = { name: 'p', namespace };
+  await client.create(configs, { apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2', kind: 'KubeadmConfig', metadata, spec: { verbosity: 1 } });
+  await client.create(infraPools, { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2', kind: 'DevMachinePool', metadata: { ...metadata, finalizers: [infraFinalizer] }, spec: { backend: { docker: {} } } });
+  await client.create(MachinePools, {
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    kind: 'MachinePool',
+    metadata,
+    spec: {
+      clusterName: 'c',
+      replicas,
+      template: {
+        metadata: { labels: { 'node.cluster.x-k8s.io/zone': 'a' } },
+        spec: {
+          clusterName: 'c',
+          version: 'v1.36.3',
+          bootstrap: { configRef: { apiGroup: configs.group, kind: configs.kind, name: 'p' } },
+          infrastructureRef: { apiGroup: infraPools.group, kind: infraPools.kind, name: 'p' },
+        },
+      },
+    },
+  });
+}
+
+/** Plays the provider: an InfraMachine for each instance, and the pool that counts them. */
+async function provideInstances(world: World, names: readonly string[]): Promise<void> {
+  const { client, namespace } = world;
+  const poolUid = (await client.get(infraPools, { namespace, name: 'p' })).metadata.uid ?? '';
+  const existing = new Set((await client.list(infraMachines, { namespace })).items.map(({ metadata }) => metadata.name));
+  for (const name of names.filter((each) => !existing.has(each))) {
+    const ownerReferences = [{ apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2', kind: 'DevMachinePool', name: 'p', uid: poolUid }];
+    await client.create(infraMachines, {
+      apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2',
+      kind: 'DevMachine',
+      metadata: { name, namespace, labels: { ...label, 'cluster.x-k8s.io/pool-name': 'p' }, ownerReferences },
+      spec: { backend: { docker: {} }, providerID: providerID(world, name) },
+    });
+    await setStatus(world, infraMachines, name, { initialization: { provisioned: true }, conditions: [condition('Ready', 'True')] });
+  }
+  await client.patch(infraPools, { namespace, name: 'p' }, { type: 'merge', body: { spec: { providerIDList: names.length > 0 ? names.map((name) => providerID(world, name)) : null } } });
+  await setStatus(world, infraPools, 'p', { ready: true, replicas: names.length, infrastructureMachineKind: 'DevMachine' });
+}
+
+const providerID = ({ namespace }: World, name: string): string => `dev:////${namespace}-${name}`;
+const nodeName = ({ namespace }: World, name: string): string => `${namespace}-${name}`;
+
+async function joinNode(world: World, name: string): Promise<void> {
+  const node: Node = { apiVersion: 'v1', kind: 'Node', metadata: { name: nodeName(world, name) }, spec: { providerID: providerID(world, name), taints: [{ key: 'node.cluster.x-k8s.io/uninitialized', effect: 'NoSchedule' }] } };
+  await world.client.create(Nodes, node);
+  const healthy = [condition('Ready', 'True'), ...['MemoryPressure', 'DiskPressure', 'PIDPressure'].map((type) => condition(type, 'False'))];
+  await setStatus(world, Nodes, nodeName(world, name), { conditions: healthy, nodeInfo: { kubeletVersion: 'v1.36.3' } });
+}
+
+const poolOf = ({ client, namespace }: World): Promise<MachinePool> => client.get(MachinePools, { namespace, name: 'p' });
+const machineNames = async ({ client, namespace }: World): Promise<string[]> => (await client.list(Machines, { namespace })).items.map(({ metadata }) => metadata.name).sort();
+const v1beta1Of = ({ status }: MachinePool): string[] => (status?.deprecated?.v1beta1?.conditions ?? []).map(({ type, status: state, reason }) => [type, state, reason].filter(Boolean).join(' '));
+const nodesIn = ({ status }: MachinePool): (string | undefined)[] => (status?.nodeRefs ?? []).map(({ name }) => name);
+
+async function runningPool(world: World, names: readonly string[]): Promise<void> {
+  await createPool(world, names.length);
+  await setStatus(world, configs, 'p', { initialization: { dataSecretCreated: true }, dataSecretName: 'p-data', conditions: [condition('Ready', 'True')] });
+  await provideInstances(world, names);
+  for (const name of names) await joinNode(world, name);
+  await eventually(async () => expect((await poolOf(world)).status).toMatchObject({ phase: 'Running', replicas: names.length, readyReplicas: names.length, availableReplicas: names.length, upToDateReplicas: names.length }));
+}
+
+describe('a MachinePool', () => {
+  let world: World;
+  beforeEach(async () => (world = await start()));
+  afterEach(() => world.stop());
+
+  test('takes its objects over, waits for their provider, then shows each instance as Machine and Node', async () => {
+    const { client, namespace } = world;
+    await createPool(world, 2);
+    const waiting = await eventually(async () => {
+      const found = await poolOf(world);
+      expect(v1beta1Of(found)).toEqual(['Ready False WaitingForDataSecret', 'BootstrapReady False WaitingForDataSecret', 'InfrastructureReady False WaitingForInfrastructure']);
+      return found;
+    });
+    expect(waiting.metadata).toMatchObject({ labels: label, finalizers: ['machinepool.cluster.x-k8s.io'], ownerReferences: [{ kind: 'Cluster', name: 'c' }] });
+    expect(waiting.status).toMatchObject({ phase: 'Pending', initialization: { bootstrapDataSecretCreated: false, infrastructureProvisioned: false } });
+    for (const resource of [configs, infraPools]) expect((await client.get(resource, { namespace, name: 'p' })).metadata).toMatchObject({ labels: label, ownerReferences: [{ kind: 'MachinePool', name: 'p', controller: true, blockOwnerDeletion: true }] });
+
+    await setStatus(world, configs, 'p', { initialization: { dataSecretCreated: true }, dataSecretName: 'p-data', conditions: [condition('Ready', 'True')] });
+    await eventually(async () => expect(await poolOf(world)).toMatchObject({ spec: { template: { spec: { bootstrap: { dataSecretName: 'p-data' } } } }, status: { phase: 'Provisioning' } }));
+    await provideInstances(world, ['worker-a', 'worker-b']);
+    await eventually(async () => expect(await machineNames(world)).toEqual(['worker-a', 'worker-b']));
+    await eventually(async () => expect(await poolOf(world)).toMatchObject({ spec: { providerIDList: [providerID(world, 'worker-a'), providerID(world, 'worker-b')] }, status: { phase: 'ScalingUp', replicas: 2 } }));
+
+    await joinNode(world, 'worker-a');
+    await joinNode(world, 'worker-b');
+    const pool = await eventually(async () => {
+      const found = await poolOf(world);
+      expect(found.status).toMatchObject({ phase: 'Running', readyReplicas: 2, availableReplicas: 2, upToDateReplicas: 2, versions: [{ version: 'v1.36.3', replicas: 2 }] });
+      expect(v1beta1Of(found)).toEqual(['Ready True', 'BootstrapReady True Ready', 'InfrastructureReady True', 'ReplicasReady True']);
+      return found;
+    });
+    expect(nodesIn(pool)).toEqual([nodeName(world, 'worker-a'), nodeName(world, 'worker-b')]);
+    expect(pool.status?.deprecated?.v1beta1).toMatchObject({ readyReplicas: 2, availableReplicas: 2 });
+    expect(pool.status?.conditions).toMatchObject([{ type: 'Paused', status: 'False' }]);
+
+    const machine = await eventually(async () => {
+      const found = await client.get(Machines, { namespace, name: 'worker-a' });
+      expect(found).toMatchObject({ spec: { version: 'v1.36.3', providerID: providerID(world, 'worker-a') }, status: { phase: 'Running', nodeRef: { name: nodeName(world, 'worker-a') } } });
+      return found;
+    });
+    expect(machine.metadata).toMatchObject({ labels: { ...label, 'cluster.x-k8s.io/pool-name': 'p' }, ownerReferences: [{ kind: 'MachinePool', name: 'p', controller: true }] });
+    expect(machine.spec).toMatchObject({ bootstrap: { dataSecretName: '' }, infrastructureRef: { kind: 'DevMachine', name: 'worker-a' } });
+    expect((await client.get(infraMachines, { namespace, name: 'worker-a' })).metadata.ownerReferences).toMatchObject([{ kind: 'DevMachinePool' }, { kind: 'Machine', name: 'worker-a', controller: true }]);
+    await eventually(async () => {
+      const { metadata, spec } = await client.get(Nodes, { name: nodeName(world, 'worker-a') });
+      expect(spec?.taints?.map(({ key }) => key) ?? []).not.toContain('node.cluster.x-k8s.io/uninitialized');
+      expect(metadata.labels).toMatchObject({ 'node.cluster.x-k8s.io/zone': 'a' });
+      expect(metadata.annotations).toMatchObject({ 'cluster.x-k8s.io/owner-kind': 'MachinePool', 'cluster.x-k8s.io/owner-name': 'p', 'cluster.x-k8s.io/cluster-name': 'c', 'cluster.x-k8s.io/machine': 'worker-a' });
+    });
+    expect(world.writes.filter((write) => write === 'apply Machine')).toHaveLength(4);
+    expect(world.writes.filter((write) => write === 'patch DevMachinePool' || write === 'patch KubeadmConfig')).toHaveLength(2);
+  });
+
+  test('loses Nodes of instances that go, and follows a scale down to nothing', async () => {
+    const { client, namespace } = world;
+    await runningPool(world, ['worker-a', 'worker-b']);
+    await client.patch(MachinePools, { namespace, name: 'p' }, { type: 'merge', body: { spec: { replicas: 1 } } });
+    await eventually(async () => expect((await poolOf(world)).status?.phase).toBe('ScalingDown'));
+    await client.delete(Machines, { namespace, name: 'worker-b' });
+    await eventually(async () => expect(await machineNames(world)).toEqual(['worker-a']));
+    await provideInstances(world, ['worker-a']);
+    await eventually(async () => {
+      const pool = await poolOf(world);
+      expect(nodesIn(pool)).toEqual([nodeName(world, 'worker-a')]);
+      expect(pool.status).toMatchObject({ phase: 'Running', replicas: 1, readyReplicas: 1 });
+    });
+    await expect(client.get(Nodes, { name: nodeName(world, 'worker-b') })).rejects.toMatchObject({ status: 404 });
+
+    await client.patch(MachinePools, { namespace, name: 'p' }, { type: 'merge', body: { spec: { replicas: 0 } } });
+    await client.delete(Machines, { namespace, name: 'worker-a' });
+    await eventually(async () => expect(await machineNames(world)).toEqual([]));
+    await provideInstances(world, []);
+    await eventually(async () => {
+      const pool = await poolOf(world);
+      expect([pool.spec.providerIDList, pool.status?.nodeRefs, pool.status?.phase, pool.status?.replicas]).toEqual([undefined, undefined, 'Running', 0]);
+    });
+  });
+
+  test('is taken down in order: what it owns, the Machines that are left, Nodes', async () => {
+    const { client, namespace } = world;
+    await runningPool(world, ['worker-a']);
+    await client.delete(MachinePools, { namespace, name: 'p' });
+    await eventually(async () => expect((await poolOf(world)).status?.phase).toBe('Deleting'));
+    await eventually(() => expect(client.get(configs, { namespace, name: 'p' })).rejects.toMatchObject({ status: 404 }));
+    expect(await machineNames(world)).toEqual(['worker-a']);
+    expect((await client.get(infraPools, { namespace, name: 'p' })).metadata.deletionTimestamp).toBeDefined();
+
+    await client.patch(infraPools, { namespace, name: 'p' }, { type: 'merge', body: { metadata: { finalizers: null } } });
+    await eventually(() => expect(poolOf(world)).rejects.toMatchObject({ status: 404 }));
+    expect(await machineNames(world)).toEqual([]);
+    await expect(client.get(Nodes, { name: nodeName(world, 'worker-a') })).rejects.toMatchObject({ status: 404 });
+  });
+});

@@ -1,0 +1,62 @@
+import { keyString, replicasManagedByAnnotation, type UnstructuredObject } from '@clusterwright/api';
+import type { MachinePool } from '@clusterwright/api/core/v1beta2';
+import { infraMachinePoolDesiredReplicas, infraMachinePoolProviderIDs, infraMachinePoolProvisioned, infraMachinePoolReplicas } from '@clusterwright/contract';
+import { reportedFailure } from '../../machine/phases/reported-failure.plan.ts';
+import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
+import { withFailure, withInitialization, withSpec, withStatus, withV1Beta1 } from './learned.plan.ts';
+
+export type InfrastructurePlan =
+  | { readonly step: 'waitForInfraMachinePool' }
+  /** The object went away under a MachinePool that runs: nothing we do can bring the instances back. */
+  | { readonly step: 'reportLost'; readonly learned: MachinePool }
+  | { readonly step: 'waitForProvisioning'; readonly learned: MachinePool }
+  /** The provider has instances and does not say which. */
+  | { readonly step: 'waitForProviderIDs'; readonly learned: MachinePool }
+  | { readonly step: 'learn'; readonly learned: MachinePool };
+
+/** What the MachinePool learns from its InfraMachinePool: whether it is provisioned, how many instances there are and which (spec MP-02, MP-04). */
+export function planInfrastructure({ machinePool, infraMachinePool }: Pick<MachinePoolScope, 'machinePool' | 'infraMachinePool'>): InfrastructurePlan {
+  if (infraMachinePool.kind === 'failed') throw infraMachinePool.error;
+  if (infraMachinePool.kind !== 'found') return planMissing(machinePool);
+
+  const { object, contract } = infraMachinePool;
+  const failure = reportedFailure(object);
+  const learned = failure ? withFailure(machinePool, failure) : machinePool;
+  if (isDeleting(object)) return { step: 'learn', learned };
+  if (!infraMachinePoolProvisioned(object, contract)) return { step: 'waitForProvisioning', learned: withInitialization(learned, { infrastructureProvisioned: false }) };
+  return planProvisioned(withInitialization(learned, { infrastructureProvisioned: true }), object);
+}
+
+function planMissing(machinePool: MachinePool): InfrastructurePlan {
+  if (machinePool.status?.initialization?.infrastructureProvisioned !== true) return { step: 'waitForInfraMachinePool' };
+  const { kind, name } = machinePool.spec.template.spec.infrastructureRef;
+  const message = `MachinePool infrastructure resource ${kind} ${keyString({ namespace: machinePool.metadata.namespace, name })} has been deleted after being ready`;
+  return { step: 'reportLost', learned: withFailure(machinePool, { reason: 'InvalidConfiguration', message }) };
+}
+
+function planProvisioned(machinePool: MachinePool, object: UnstructuredObject): InfrastructurePlan {
+  const replicas = infraMachinePoolReplicas(object);
+  const counted = withManagedReplicas(replicas === undefined ? machinePool : withStatus(machinePool, { replicas }), object);
+  const providerIDs = infraMachinePoolProviderIDs(object) ?? [];
+  if (providerIDs.length === 0 && (counted.status?.replicas ?? 0) !== 0) return { step: 'waitForProviderIDs', learned: counted };
+  return { step: 'learn', learned: withProviderIDs(counted, providerIDs) };
+}
+
+/** With other instances nothing is known of their Nodes. */
+function withProviderIDs(machinePool: MachinePool, providerIDs: readonly string[]): MachinePool {
+  const { providerIDList = [] } = machinePool.spec;
+  if (providerIDList.length === providerIDs.length && providerIDList.every((id, index) => id === providerIDs[index])) return machinePool;
+  const unavailableReplicas = machinePool.status?.replicas ?? 0;
+  return withV1Beta1(withSpec(machinePool, { providerIDList: [...providerIDs] }), { readyReplicas: 0, availableReplicas: 0, unavailableReplicas });
+}
+
+/** Whether something else than Cluster API decides how many replicas there are; any value of the annotation says so, except false. */
+export function isExternallyScaled({ metadata }: MachinePool): boolean {
+  const value = metadata.annotations?.[replicasManagedByAnnotation];
+  return value !== undefined && value !== 'false';
+}
+
+function withManagedReplicas(machinePool: MachinePool, object: UnstructuredObject): MachinePool {
+  const replicas = isExternallyScaled(machinePool) ? infraMachinePoolDesiredReplicas(object) : undefined;
+  return replicas === undefined ? machinePool : withSpec(machinePool, { replicas });
+}

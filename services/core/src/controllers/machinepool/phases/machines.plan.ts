@@ -1,0 +1,43 @@
+import type { UnstructuredObject } from '@clusterwright/api';
+import type { Machine } from '@clusterwright/api/core/v1beta2';
+import { infraMachineProviderID } from '@clusterwright/contract';
+import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
+import { machineIntent, type MachineIntent } from './machine-intent.plan.ts';
+
+export interface MachinesPlan {
+  readonly create: readonly MachineIntent[];
+  readonly update: readonly { readonly machine: Machine; readonly intent: MachineIntent }[];
+  /** Names of InfraMachines that another Machine has already: nothing of the other Machine may be changed. */
+  readonly taken: readonly string[];
+}
+
+type Input = Pick<MachinePoolScope, 'machinePool' | 'infraMachines' | 'machines' | 'namesakes'> & {
+  /** The version that the Node of an instance reports. */
+  readonly kubeletVersionOf: (providerID: string) => string | undefined;
+};
+
+/**
+ * One Machine for each InfraMachine of the pool (spec MP-03). Errors: the one that reading the InfraMachines met; `ContractError`.
+ *
+ * Machines are not deleted here: the provider knows which instances go, and deletes their Machines. Nothing is made for an instance that goes already.
+ */
+export function planMachines({ machinePool, infraMachines, machines, namesakes, kubeletVersionOf }: Input): MachinesPlan {
+  if (infraMachines.kind === 'failed') throw infraMachines.error;
+  const objects = infraMachines.kind === 'listed' ? infraMachines.objects : [];
+  const known = objects.map((infraMachine) => ({ infraMachine, machine: machines.find((machine) => isOf(machine, infraMachine)) }));
+  const missing = known.filter(({ infraMachine, machine }) => !machine && !isDeleting(infraMachine)).map(({ infraMachine }) => infraMachine);
+  const isTaken = ({ metadata }: UnstructuredObject): boolean => [...namesakes, ...machines].some(({ metadata: { name } }) => name === metadata.name);
+  const kubeletVersion = (infraMachine: UnstructuredObject): string | undefined => {
+    const providerID = infraMachineProviderID(infraMachine);
+    return providerID === undefined ? undefined : kubeletVersionOf(providerID) || undefined;
+  };
+  return {
+    create: missing.filter((infraMachine) => !isTaken(infraMachine)).map((infraMachine) => machineIntent({ machinePool, infraMachine, machine: undefined, kubeletVersion: kubeletVersion(infraMachine) })),
+    update: known.flatMap(({ infraMachine, machine }) => (machine && !isDeleting(machine) ? [{ machine, intent: machineIntent({ machinePool, infraMachine, machine, kubeletVersion: kubeletVersion(infraMachine) }) }] : [])),
+    taken: missing.filter(isTaken).map(({ metadata }) => metadata.name),
+  };
+}
+
+function isOf({ spec: { infrastructureRef } }: Machine, { kind, metadata }: UnstructuredObject): boolean {
+  return infrastructureRef.kind === kind && infrastructureRef.name === metadata.name;
+}
