@@ -4,7 +4,7 @@ import { toError } from '@clusterwright/api/errors';
 import type { EventSource, Logger } from '@clusterwright/controller-runtime';
 import type { ContainerEngine, ContainerEvent } from '../ports/container-engine.ts';
 
-/** Which objects a change of a container concerns; without a container anything may have changed, and all objects are meant. */
+/** Which objects a change of a container concerns; without a container anything may have changed, or nobody can see it any more, and all objects are meant. */
 export type ContainerMapper = (change: ContainerEvent | undefined) => Promise<readonly ObjectKey[]>;
 
 /** What says that a container is not what it was. Executed commands and the like make events as well, and many. */
@@ -28,9 +28,10 @@ export function createContainerChanges({ engine, log, signal }: ContainerChanges
   const listeners = new Set<(change: ContainerEvent | undefined) => void>();
   let isActive = false;
   const tell = (event: ContainerEvent): void => {
-    const isNews = event.action === 'connected' || (changingActions.has(event.action) && event.labels[containerClusterLabel] !== undefined);
+    const isAboutAll = event.action === 'connected' || event.action === 'disconnected';
+    const isNews = isAboutAll || (changingActions.has(event.action) && event.labels[containerClusterLabel] !== undefined);
     if (!isNews) return;
-    for (const listener of listeners) listener(event.action === 'connected' ? undefined : event);
+    for (const listener of listeners) listener(isAboutAll ? undefined : event);
   };
   return {
     activate() {

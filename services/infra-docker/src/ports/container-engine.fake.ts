@@ -82,10 +82,10 @@ export class FakeContainerEngine implements ContainerEngine {
     return this.emit({ action: 'die', name, labels });
   }
 
-  /** Tells watchers whose labels match; `connected` goes to all. */
+  /** Tells watchers whose labels match; `connected` and `disconnected` go to all. */
   emit(event: ContainerEvent): this {
     for (const { labels, onEvent } of this.#watchers) {
-      if (event.action === 'connected' || carries(event.labels, labels)) onEvent(event);
+      if (event.action.endsWith('connected') || carries(event.labels, labels)) onEvent(event);
     }
     return this;
   }

@@ -81,7 +81,7 @@ export interface ExecResult {
 export type AddressUse = { readonly kind: 'outside' } | { readonly kind: 'free' } | { readonly kind: 'taken'; readonly by: string };
 
 export interface ContainerEvent {
-  /** `start`, `die`, `destroy`, `oom` … as the engine names it; `connected` when the stream begins anew and events may have been missed. */
+  /** `start`, `die`, `destroy`, `oom` … as the engine names it; `connected` when the stream begins anew and events may have been missed, `disconnected` when the engine is not there any more. */
   readonly action: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;

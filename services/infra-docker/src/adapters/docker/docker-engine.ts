@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '@clusterwright/controller-runtime';
+import type { Clock } from '@clusterwright/controller-runtime/clock';
 import { ContainerEngineError } from '../../ports/container-engine.ts';
 import type { AddressUse, Container, ContainerEngine, ContainerEvent, ContainerSpec, ExecRequest, ExecResult } from '../../ports/container-engine.ts';
 import { containerConfig } from './container-config.ts';
@@ -24,7 +25,7 @@ export interface DockerEngineOptions {
   readonly address: EngineAddress;
   /** Where proxy settings for nodes come from. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  readonly now?: () => Date;
+  readonly clock?: Clock;
   readonly timeouts?: Partial<EngineTimeouts>;
 }
 
@@ -58,19 +59,19 @@ export class DockerEngine implements ContainerEngine {
   readonly #images: EngineImages;
   readonly #rights: LearnedNodeRights;
   readonly #environment: Readonly<Record<string, string | undefined>>;
-  readonly #now: () => Date;
+  readonly #clock: Clock;
   readonly #timeouts: EngineTimeouts;
   #facts: EngineFacts | undefined;
 
-  constructor({ address, environment = {}, now = () => new Date(), timeouts = {} }: DockerEngineOptions) {
+  constructor({ address, environment = {}, clock = systemClock, timeouts = {} }: DockerEngineOptions) {
     this.#connection = new EngineConnection(address);
     this.#networks = new EngineNetworks(this.#connection);
     this.#timeouts = { ...defaultTimeouts, ...timeouts };
     this.#addresses = new EngineAddresses(this.#connection, this.#networks, this.#timeouts);
     this.#images = new EngineImages(this.#connection, this.#timeouts);
-    this.#rights = new LearnedNodeRights(new RightsProbe({ connection: this.#connection, timeouts: this.#timeouts, now, remove: (container) => this.remove(container) }));
+    this.#rights = new LearnedNodeRights(new RightsProbe({ connection: this.#connection, timeouts: this.#timeouts, now: () => clock.now(), remove: (container) => this.remove(container) }));
     this.#environment = environment;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   async get(name: string, signal?: AbortSignal): Promise<Container | undefined> {
@@ -116,7 +117,7 @@ export class DockerEngine implements ContainerEngine {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     // An archive would land below what is mounted in memory, where no process of the container sees it.
     if (isInMemory(container, path)) return await this.#writeFromInside(name, path, { bytes, mode, signal });
-    const body = singleFileArchive(posix.basename(path), bytes, { mode, modifiedAt: this.#now() });
+    const body = singleFileArchive(posix.basename(path), bytes, { mode, modifiedAt: this.#clock.now() });
     await this.#connection.bytes({ method: 'PUT', path: `${containerPath(name)}/archive`, query: { path: posix.dirname(path) }, body, timeoutMs: this.#timeouts.shortMs, signal });
   }
 
@@ -150,7 +151,7 @@ export class DockerEngine implements ContainerEngine {
   }
 
   watch(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): void {
-    void followEvents(this.#connection, labels, onEvent, signal);
+    void followEvents({ connection: this.#connection, labels, clock: this.#clock }, onEvent, signal);
   }
 
   /** Carries on where another attempt, perhaps of another process, stopped. */
@@ -225,7 +226,8 @@ export class DockerEngine implements ContainerEngine {
   async #waitUntilRemoved(name: string, signal?: AbortSignal): Promise<void> {
     for (let waitedMs = 0; waitedMs < this.#timeouts.lifecycleMs; waitedMs += removalPollMs) {
       if (!(await this.#inspect(name, signal))) return;
-      await delay(removalPollMs, undefined, { signal });
+      signal?.throwIfAborted();
+      await this.#clock.sleep(removalPollMs, signal);
     }
     throw new ContainerEngineError('Timeout', `container ${name} is being removed and still there after ${String(this.#timeouts.lifecycleMs / 1000)} s`);
   }

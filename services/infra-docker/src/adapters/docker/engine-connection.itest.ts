@@ -37,6 +37,25 @@ test('an engine that says nothing is given up on, one that hangs up is unreachab
   server.close();
 });
 
+test('an engine that goes away is told of, once, and that it came back', async () => {
+  const socketPath = join(tmpdir(), `cw-gone-${suffix}.sock`);
+  const stop = new AbortController();
+  const actions: string[] = [];
+  const serve = () => createHttpServer((_request, response) => response.writeHead(200).flushHeaders()).listen(socketPath);
+  const first = serve();
+  await once(first, 'listening');
+  new DockerEngine({ address: { kind: 'unix', socketPath } }).watch({}, ({ action }) => actions.push(action), stop.signal);
+  await eventually(async () => expect(actions).toEqual(['connected']));
+  first.closeAllConnections();
+  first.close();
+  await eventually(async () => expect(actions).toEqual(['connected', 'disconnected']));
+  const second = serve();
+  await eventually(async () => expect(actions).toEqual(['connected', 'disconnected', 'connected']));
+  stop.abort();
+  second.closeAllConnections();
+  second.close();
+});
+
 test('the archive of an image that no process reads is let go', async () => {
   const socketPath = join(tmpdir(), `cw-archive-${suffix}.sock`);
   const archive = { opened: 0, closed: 0 };

@@ -32,6 +32,8 @@ export interface HijackedStream {
   readonly head: Uint8Array;
 }
 
+const keepAliveMs = 30_000;
+
 /**
  * Speaks HTTP to the engine's socket. No connection is kept: one to a local socket costs nothing, and none can be stale after the engine was restarted.
  *
@@ -75,7 +77,10 @@ export class EngineConnection {
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), request.timeoutMs);
     try {
-      return await this.#answer(request, AbortSignal.any([timeout.signal, ...(request.signal ? [request.signal] : [])]));
+      const answer = await this.#answer(request, AbortSignal.any([timeout.signal, ...(request.signal ? [request.signal] : [])]));
+      // On the way to another host, connections that say nothing for long are forgotten: the other end goes on, and its words do not arrive.
+      answer.socket.setKeepAlive(true, keepAliveMs);
+      return answer;
     } catch (error) {
       throw this.#explain(error, request, timeout.signal);
     } finally {

@@ -1,6 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '@clusterwright/controller-runtime/clock';
 import type { ContainerEvent } from '../../ports/container-engine.ts';
 import type { EngineConnection } from './engine-connection.ts';
+import { hasEngineCode } from './engine-errors.ts';
 
 interface EventAnswer {
   readonly Action?: string;
@@ -12,22 +14,83 @@ const actions = ['create', 'start', 'die', 'destroy', 'oom', 'pause', 'unpause',
 const timeoutMs = 30_000;
 const shortestDelayMs = 250;
 const longestDelayMs = 10_000;
+const quietMs = 30_000;
+const pingTimeoutMs = 10_000;
 
-/** Follows the engine's events of containers with these labels until the signal fires; an engine that is away is asked again, ever more slowly. */
-export async function followEvents(connection: EngineConnection, labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): Promise<void> {
+export interface FollowOptions {
+  readonly connection: Pick<EngineConnection, 'open' | 'bytes'>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly clock: Pick<Clock, 'after' | 'sleep'>;
+}
+
+/**
+ * Follows the engine's events of containers with these labels until the signal fires; an engine that is away is asked again, ever more slowly.
+ *
+ * A stream that says nothing may be one whose other end is gone without a word: after half a minute of silence the engine has to answer a ping.
+ */
+export async function followEvents(options: FollowOptions, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): Promise<void> {
+  const { connection, labels, clock } = options;
   let delayMs = shortestDelayMs;
+  let wasConnected = false;
   while (!signal.aborted) {
     try {
       const stream = await connection.open({ path: '/events', query: { filters: eventFilters(labels) }, timeoutMs, signal });
       delayMs = shortestDelayMs;
+      wasConnected = true;
       onEvent({ action: 'connected', name: '', labels: {} });
-      for await (const line of lines(stream)) onEvent(toEvent(JSON.parse(line) as EventAnswer));
+      await readAll(stream, options, onEvent, signal);
     } catch {
-      // Nothing to tell: whatever ended the stream, the next `connected` says that events may be missing.
+      // What happened cannot be told, but that it is over can: once, and not for a stream that is there again at the next try.
+      if (wasConnected && !signal.aborted) onEvent({ action: 'disconnected', name: '', labels: {} });
+      wasConnected = false;
     }
-    await delay(delayMs, undefined, { signal, ref: false }).catch(() => undefined);
+    await clock.sleep(delayMs, signal);
     delayMs = Math.min(delayMs * 2, longestDelayMs);
   }
+}
+
+/** Returns when the stream is over, however it ended. */
+async function readAll(...[stream, options, onEvent, signal]: [IncomingMessage, FollowOptions, (event: ContainerEvent) => void, AbortSignal]): Promise<void> {
+  const watchdog = watchOver(stream, options, signal);
+  try {
+    for await (const line of lines(stream)) {
+      watchdog.heard();
+      onEvent(toEvent(JSON.parse(line) as EventAnswer));
+    }
+  } catch {
+    // The next `connected` says that events may be missing.
+  } finally {
+    watchdog.stop();
+    stream.destroy();
+  }
+}
+
+/** Ends a stream whose engine is gone. */
+function watchOver(stream: IncomingMessage, { connection, clock }: FollowOptions, signal: AbortSignal): { readonly heard: () => void; readonly stop: () => void } {
+  let cancel = (): void => undefined;
+  let isOver = false;
+  const heard = (): void => {
+    cancel();
+    if (!isOver) cancel = clock.after(quietMs, () => void ask());
+  };
+  const ask = async (): Promise<void> => {
+    try {
+      await connection.bytes({ path: '/_ping', timeoutMs: pingTimeoutMs, signal });
+      heard();
+    } catch (error) {
+      // Whoever refuses is there.
+      if (hasEngineCode(error, 'Refused')) heard();
+      else stream.destroy();
+    }
+  };
+  heard();
+  return {
+    heard,
+    stop: () => {
+      isOver = true;
+      cancel();
+    },
+  };
 }
 
 /** The engine's filter language: everything listed under a key of `event` may match, every label must. */

@@ -120,7 +120,7 @@ function instanceState(scope: MachinePoolScope, { view, object, owner, seen }: O
     // Before it was complete, its own controller makes it anew.
     isLost: view?.providerID !== undefined && isGone(seen),
     endedForMs: seen?.endedForMs,
-    isOutdated: seen !== undefined && isOutdated(seen.container, scope),
+    isOutdated: isOutdated(seen, scope),
     goesFirst: owner?.metadata.annotations?.[deleteMachineAnnotation] !== undefined,
   };
 }
@@ -133,8 +133,8 @@ function isDeleted(object: KubeObject | undefined): boolean {
   return object?.metadata.deletionTimestamp !== undefined;
 }
 
-function isOutdated({ image }: Container, { machinePool, view }: MachinePoolScope): boolean {
-  return machinePool !== undefined && !isCurrentImage(image, machinePool, view);
+function isOutdated(seen: SeenContainer | undefined, { machinePool, view }: MachinePoolScope): boolean {
+  return seen !== undefined && machinePool !== undefined && !isCurrentImage(seen.container.image, machinePool, view);
 }
 
 /** The parts that exist once the object was admitted. */
