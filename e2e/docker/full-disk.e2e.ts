@@ -14,6 +14,7 @@ const shared = join(tmpdir(), `clusterwright-e2e-${String(process.pid)}`);
 /** While this file exists, a worker takes all the room there is, before kubeadm runs and while it runs. */
 const greed = join(shared, 'greed');
 const takeAllThenJoin = {
+  joinConfiguration: { nodeRegistration: { criSocket: 'unix:///run/containerd/containerd.sock' }, timeouts: { kubeletHealthCheckSeconds: 60, tlsBootstrapSeconds: 60 } },
   preKubeadmCommands: [
     'if test -e /mnt/shared/greed; then cat /dev/zero >/var/greedy; fi; true',
     '(while test -e /mnt/shared/greed; do cat /dev/zero >>/var/greedy; sleep 0.1; done) >/dev/null 2>&1 &',

@@ -4,7 +4,7 @@ import { engineAddress } from '../adapters/docker/engine-address.ts';
 import { EngineConnection } from '../adapters/docker/engine-connection.ts';
 import { DockerEngine } from '../adapters/docker/docker-engine.ts';
 import { importTinyImage, removeNetwork, tinyImage } from '../adapters/docker/docker-engine.fixtures.ts';
-import type { ExecRequest, ExecResult } from '../ports/container-engine.ts';
+import type { ExecRequest, ExecResult, ContainerSpec } from '../ports/container-engine.ts';
 import { readBootstrapState, startBootstrap } from './bootstrap-run.ts';
 import type { BootstrapState } from './bootstrap-run.ts';
 import { planBootstrap } from './plan-bootstrap.ts';
@@ -16,8 +16,8 @@ const address = engineAddress(process.env);
 const engine = new DockerEngine({ address });
 const facts = { hostname: 'node-1' };
 
-const machine = async (name: string): Promise<string> =>
-  (await engine.run({ name: `cw-${suffix}-${name}`, image: tinyImage, network, labels, entrypoint: ['/bin/sleep'], command: ['600'], volumes: ['/var'], tmpfs: { '/run': '', '/tmp': '' } })).name;
+const machine = async (name: string, disk: Pick<ContainerSpec, 'volumes' | 'tmpfs'> = { volumes: ['/var'] }): Promise<string> =>
+  (await engine.run({ name: `cw-${suffix}-${name}`, image: tinyImage, network, labels, entrypoint: ['/bin/sleep'], command: ['600'], ...disk, tmpfs: { '/run': '', '/tmp': '', ...disk.tmpfs } })).name;
 const start = (name: string, text: string, timeoutSeconds?: number): Promise<void> => startBootstrap(engine, name, planBootstrap(text, 'cloud-config', facts), { timeoutSeconds });
 const shell = async (name: string, script: string): Promise<string> => (await engine.exec(name, { command: ['/bin/sh', '-c', script] })).stdout;
 
@@ -65,6 +65,19 @@ runcmd:
     expect(await settled(name)).toEqual({ state: 'failed', cause: 'exitCode', exitCode: 7, step: '2/3 run echo one; echo two >&2; exit 7', logTail: 'one\ntwo' });
     expect(await shell(name, 'ls /never /run/cluster-api 2>&1; true')).not.toContain('success');
     expect(await shell(name, 'ls /var/lib/clusterwright/bootstrap')).not.toContain('steps');
+  });
+
+  test('a step that fills the disk is told by its number, its last words and the disk; nothing begins on a disk that is full already', async () => {
+    const name = await machine('full', { tmpfs: { '/var': 'size=1m' } });
+    await start(name, 'runcmd:\n- cat /dev/zero > /var/greedy 2> /dev/null; true\n- echo last words; exit 3\n');
+    expect(await settled(name)).toMatchObject({ state: 'failed', cause: 'exitCode', exitCode: 3, step: '2/2 run echo last words; exit 3', logTail: 'last words\nthe disk of the machine is full: no space left on device' });
+    const full = await machine('full-before', { tmpfs: { '/var': 'size=1m' } });
+    await shell(full, 'cat /dev/zero > /var/greedy; true');
+    await expect(start(full, 'runcmd:\n- echo never\n')).rejects.toMatchObject({ code: 'NoSpace' });
+    expect(await readBootstrapState(engine, full)).toEqual({ state: 'absent' });
+    await shell(full, 'rm /var/greedy');
+    await start(full, 'runcmd:\n- echo now\n');
+    expect(await settled(full)).toEqual({ state: 'done' });
   });
 
   test('tells the step while it runs, and ends it when time is over', async () => {
