@@ -1,6 +1,7 @@
 import type { MachineDeployment, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
+import { TransportError } from '@clusterwright/kube-client';
 import type { FakeClient } from '@clusterwright/test-env/client.fake';
 import { DevMachineTemplates, FaultyClient, KubeadmConfigTemplates, MachineDeployments, MachineSets, aWorld, counting, dependencies, pass } from '../machineset/machineset.fixtures.ts';
 import type { Fault } from '../machineset/machineset.fixtures.ts';
@@ -154,6 +155,21 @@ test('a MachineSet without controller is adopted by the selector', async () => {
   await reconcile(fake, ctx);
   expect(only(fake.objects(MachineSets)).metadata.ownerReferences).toMatchObject([{ kind: 'MachineDeployment', name: 'md', controller: true }]);
   expect(ctx.recordedEvents).toMatchObject([{ reason: 'SuccessfulAdopt', message: 'Adopted MachineSet "md-old"' }]);
+});
+
+test.each([
+  { name: 'a MachineDeployment that stays', why: 'its MachineSet would be counted by nobody until something else happens', isLeaving: false },
+  { name: 'a MachineDeployment that goes', why: 'its MachineSet would stay for ever', isLeaving: true },
+])('$name tries again to adopt ($why)', async ({ isLeaving }) => {
+  const fake = aWorld(aMachineSet({ metadata: { ownerReferences: [] }, status: complete }));
+  if (isLeaving) await fake.delete(MachineDeployments, key);
+  fake.failNext('patch', new TransportError('connection reset'), 'MachineSet');
+  const reconciler = machineDeploymentReconciler(dependencies(fake));
+  expect(await pass({ client: fake, resource: MachineDeployments, reconciler, key })).toMatchObject({ kind: 'error', retry: true, error: { message: 'connection reset' } });
+  expect(theMachineDeployment(fake).metadata.name).toBe('md');
+  await pass({ client: fake, resource: MachineDeployments, reconciler, key });
+  const adopted = fake.objects(MachineSets).find(({ metadata }) => metadata.name === 'md-old');
+  expect(adopted?.metadata).toMatchObject({ ownerReferences: [{ kind: 'MachineDeployment', name: 'md', controller: true }], ...(isLeaving ? { deletionTimestamp: expect.any(String) } : {}) });
 });
 
 test('an empty selector is refused: it would match everything', async () => {

@@ -6,7 +6,7 @@ import type { Reconciler } from '@clusterwright/controller-runtime';
 import { gatherMachineDeploymentScope } from './machinedeployment.scope.ts';
 import type { MachineDeploymentDeps, MachineDeploymentScope } from './machinedeployment.scope.ts';
 import { reportMachineDeployment } from './machinedeployment.status.ts';
-import { adoption } from './phases/adoption.act.ts';
+import { adoption, failedAdoption } from './phases/adoption.act.ts';
 import { deletion } from './phases/deletion.act.ts';
 import { rollout } from './phases/rollout.act.ts';
 import { templates } from './phases/templates.act.ts';
@@ -29,8 +29,8 @@ export function machineDeploymentReconciler(deps: MachineDeploymentDeps): Reconc
       return cluster ? { step: 'proceed', clusterPaused: cluster.spec.paused ?? false } : { step: 'wait', reason: 'WaitingForCluster' };
     },
     gather: (machineDeployment) => gatherMachineDeploymentScope(deps, machineDeployment),
-    apply: [inOrder(templates(deps), adoption(deps), rollout(deps))],
-    cleanup: [inOrder(adoption(deps), deletion(deps))],
+    apply: [inOrder(templates(deps), adoption(deps), rollout(deps)), failedAdoption],
+    cleanup: [inOrder(adoption(deps), deletion(deps)), failedAdoption],
     report: reportMachineDeployment,
   };
 }

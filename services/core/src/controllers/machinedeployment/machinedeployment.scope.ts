@@ -37,6 +37,8 @@ export interface MachineDeploymentScope {
   readonly bootstrapTemplate: ObservedObject;
   /** Undefined until the rollout phase has run. */
   readonly rolledOut: RolledOut | undefined;
+  /** Why a MachineSet could not be adopted; observed by that phase. */
+  readonly adoptionError?: Error | undefined;
 }
 
 /** Reads everything a pass needs. Errors: `TerminalError` where the selector is empty, or says more than labels can. */

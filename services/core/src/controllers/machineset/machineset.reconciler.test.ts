@@ -1,6 +1,7 @@
 import type { Resource } from '@clusterwright/api';
 import type { Machine, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
+import { TransportError } from '@clusterwright/kube-client';
 import type { FakeClient } from '@clusterwright/test-env/client.fake';
 import { aCluster } from '../machinedeployment/machinedeployment.fixtures.ts';
 import { DevMachines, FaultyClient, KubeadmConfigTemplates, KubeadmConfigs, MachineSets, Machines, aMachineSetOf, aWorld, anObject, counting, dependencies, pass } from './machineset.fixtures.ts';
@@ -171,6 +172,27 @@ describe('existing Machines', () => {
     expect(fake.objects(Machines).map(({ metadata }) => metadata.ownerReferences)).toEqual([[expect.objectContaining({ kind: 'MachineSet', name: 'md-old', controller: true })]]);
     expect(ctx.recordedEvents).toMatchObject([{ reason: 'SuccessfulAdopt', message: `Adopted Machine "${machine.metadata.name}"` }]);
   });
+});
+
+test.each([
+  { name: 'a MachineSet that stays', why: 'its Machine would be counted by nobody until something else happens', isLeaving: false },
+  { name: 'a MachineSet that goes', why: 'its Machine would stay for ever', isLeaving: true },
+])('$name tries again to adopt ($why)', async ({ isLeaving }) => {
+  const fake = aWorld(aMachineSetOf({ spec: { replicas: 1 } }));
+  await reconcile(fake);
+  const [machine] = fake.objects(Machines);
+  if (!machine) throw new Error('no Machine');
+  fake.put({ ...machine, metadata: { ...machine.metadata, ownerReferences: [], managedFields: [] } });
+  if (isLeaving) await fake.delete(MachineSets, key);
+  fake.failNext('patch', new TransportError('connection reset'), 'Machine');
+  const ctx = fakeContext();
+  const reconciler = machineSetReconciler(dependencies(fake, counting('y')));
+  expect(await pass({ client: fake, resource: MachineSets, reconciler, key, ctx })).toMatchObject({ kind: 'error', retry: true, error: { message: 'connection reset' } });
+  expect(ctx.recordedEvents[0]).toMatchObject({ reason: 'FailedAdopt', message: `Failed to adopt Machine "${machine.metadata.name}": connection reset` });
+  expect(fake.objects(MachineSets)).toHaveLength(1);
+  await pass({ client: fake, resource: MachineSets, reconciler, key });
+  const adopted = fake.objects(Machines).find(({ metadata }) => metadata.name === machine.metadata.name);
+  expect(adopted?.metadata).toMatchObject({ ownerReferences: [{ kind: 'MachineSet', name: 'md-old', controller: true }], ...(isLeaving ? { deletionTimestamp: expect.any(String) } : {}) });
 });
 
 test('deletion waits for Machines, then lets the MachineSet go', async () => {

@@ -6,7 +6,7 @@ import type { Phase, Reconciler } from '@clusterwright/controller-runtime';
 import { gatherMachineSetScope } from './machineset.scope.ts';
 import type { MachineSetDeps, MachineSetScope } from './machineset.scope.ts';
 import { reportMachineSet } from './machineset.status.ts';
-import { adoption } from './phases/adoption.act.ts';
+import { adoption, failedAdoption } from './phases/adoption.act.ts';
 import { deletion } from './phases/deletion.act.ts';
 import { orphans } from './phases/orphans.act.ts';
 import { propagation } from './phases/propagation.act.ts';
@@ -36,8 +36,8 @@ export function machineSetReconciler(deps: MachineSetDeps): Reconciler<MachineSe
     },
     gather: (machineSet) => gatherMachineSetScope(deps, machineSet),
     // Between propagation and scaling is the place of in-place updates.
-    apply: [templates(deps), adoption(deps), remediation(deps), propagation(deps), inOrder(orphans(deps, pending), scale(deps, pending)), refresh],
-    cleanup: [templatesOfDeleted(deps), adoption(deps), deletion(deps)],
+    apply: [templates(deps), adoption(deps), remediation(deps), propagation(deps), inOrder(orphans(deps, pending), scale(deps, pending)), refresh, failedAdoption],
+    cleanup: [templatesOfDeleted(deps), adoption(deps), deletion(deps), failedAdoption],
     report: reportMachineSet,
   };
 }

@@ -35,6 +35,8 @@ export interface MachineSetScope {
   readonly controlPlane: ObservedObject;
   /** Why no Machines are created now; undefined where none had to be. */
   readonly preflight: readonly string[];
+  /** Why a Machine could not be adopted; observed by that phase. */
+  readonly adoptionError?: Error | undefined;
 }
 
 /** Reads everything a pass needs. Errors: `TerminalError` where the selector says more than labels can. */

@@ -4,16 +4,18 @@ import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { toError } from '@clusterwright/api/errors';
 import { done } from '@clusterwright/controller-runtime';
 import type { Phase } from '@clusterwright/controller-runtime';
+import { isConflict } from '@clusterwright/kube-client';
 import { ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
 import { machineSetEvents } from '../machineset.events.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 
-/** Takes control of Machines that match the selector and have no controller, as after a restore. One that cannot be adopted is left out of this pass. */
+/** Takes control of Machines that match the selector and have no controller, as after a restore. One that cannot be adopted is left out of this pass, which fails in the end. */
 export function adoption({ client }: MachineSetDeps): Phase<MachineSetScope> {
   return async ({ machineSet, machines, orphans }, { log, signal, events }) => {
     if (orphans.length === 0) return done;
     const say = machineSetEvents(events, machineSet);
     const adopted: Machine[] = [];
+    const errors: Error[] = [];
     for (const orphan of orphans) {
       const { name, ownerReferences = [], resourceVersion } = orphan.metadata;
       const owners = withOwnerReference(ownerReferences, ownerReferenceTo(machineSet, { controller: true }));
@@ -22,10 +24,17 @@ export function adoption({ client }: MachineSetDeps): Phase<MachineSetScope> {
         log.info('Adopted Machine', { Machine: name, reason: 'it matches the selector and has no controller' });
         say.adopted(name);
       } catch (thrown) {
-        log.error('Failed to adopt Machine', { Machine: name, err: thrown });
-        say.adoptFailed(name, toError(thrown));
+        const error = toError(thrown);
+        errors.push(error);
+        say.adoptFailed(name, error);
       }
     }
-    return { outcome: done, observed: { machines: [...machines, ...adopted] } };
+    return { outcome: done, observed: { machines: [...machines, ...adopted], adoptionError: errors.find((error) => !isConflict(error)) ?? errors[0] } };
   };
 }
+
+/** Fails once everything else was done, so that the adoption is tried again, and nothing that is deleted leaves a Machine behind that nobody would take down. */
+export const failedAdoption: Phase<MachineSetScope> = ({ adoptionError }) => {
+  if (adoptionError) throw adoptionError;
+  return done;
+};
