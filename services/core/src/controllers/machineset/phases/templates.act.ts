@@ -1,3 +1,4 @@
+import { toError } from '@clusterwright/api/errors';
 import { done, waitFor } from '@clusterwright/controller-runtime';
 import type { Phase } from '@clusterwright/controller-runtime';
 import { isCurrentRevision } from '../machineset.scope.ts';
@@ -18,11 +19,16 @@ export function templates({ client }: MachineSetDeps): Phase<MachineSetScope> {
   };
 }
 
-/** The same while the MachineSet is being deleted, when nothing needs a template any more. */
+/** The same while the MachineSet is being deleted: nothing needs a template any more, so what fails with one is tried again only as long as there are Machines to wait for. */
 export function templatesOfDeleted({ client }: MachineSetDeps): Phase<MachineSetScope> {
-  return async ({ infrastructureTemplate, bootstrapTemplate, cluster }, ctx) => {
-    await ensureOwnedByCluster(client, infrastructureTemplate, cluster, ctx);
-    await ensureOwnedByCluster(client, bootstrapTemplate, cluster, ctx);
+  return async ({ infrastructureTemplate, bootstrapTemplate, cluster, machines, orphans }, ctx) => {
+    try {
+      await ensureOwnedByCluster(client, infrastructureTemplate, cluster, ctx);
+      await ensureOwnedByCluster(client, bootstrapTemplate, cluster, ctx);
+    } catch (error) {
+      if (machines.length + orphans.length > 0) throw error;
+      ctx.log.info('Going on with the deletion without a template', { err: toError(error).message });
+    }
     return done;
   };
 }
