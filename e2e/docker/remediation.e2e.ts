@@ -1,28 +1,13 @@
-import type { UnstructuredObject } from '@clusterwright/api';
 import { eventually } from '@clusterwright/test-env';
 import { kubernetesVersion } from '../../tools/node-images/programs.ts';
 import { docker } from './docker.ts';
 import { Environment } from './environment.ts';
 import { etcdLeader, etcdMembers } from './etcd.ts';
+import { healthCheck } from './health-check.ts';
 import { Story } from './story.ts';
 
 let environment: Environment;
 const shape = { namespace: 'e2e-remediation', name: 're', version: kubernetesVersion('v1.36'), controlPlanes: 3, workers: 1 };
-
-/** Lost nodes are unhealthy ten seconds after Kubernetes finds them missing; new ones have the time their network needs. */
-const unhealthyNodeConditions = [{ type: 'Ready', status: 'Unknown', timeoutSeconds: 10 }, { type: 'Ready', status: 'False', timeoutSeconds: 300 }];
-
-const healthCheck = (name: string, labels: Record<string, string>): UnstructuredObject =>
-  ({
-    apiVersion: 'cluster.x-k8s.io/v1beta2',
-    kind: 'MachineHealthCheck',
-    metadata: { namespace: shape.namespace, name },
-    spec: {
-      clusterName: shape.name,
-      selector: { matchLabels: labels },
-      checks: { nodeStartupTimeoutSeconds: 600, unhealthyNodeConditions },
-    },
-  });
 
 beforeAll(async () => {
   environment = await Environment.start('remediation');
@@ -35,7 +20,7 @@ afterAll(async () => {
 test('a worker and the leader of etcd that were killed, and a control plane machine that hangs, are noticed and replaced; etcd is healthy again', async () => {
   const story = await Story.create(environment, shape);
   await story.tell(async () => {
-    await environment.apply([healthCheck('workers', { 'cluster.x-k8s.io/deployment-name': story.workers }), healthCheck('control-plane', { 'cluster.x-k8s.io/control-plane': '' })]);
+    await environment.apply([healthCheck(shape, 'workers', { 'cluster.x-k8s.io/deployment-name': story.workers }), healthCheck(shape, 'control-plane', { 'cluster.x-k8s.io/control-plane': '' })]);
     await story.settled({ controlPlanes: 3, workers: 1 });
 
     const [worker] = await story.machines('workers');

@@ -81,6 +81,25 @@ export class Story {
     return this.environment.workload(this.shape.namespace, this.shape.name);
   }
 
+  /**
+   * Resolves, with the whole message, when an object says it on a condition. `what` is `machine/name`, or `machines` for the only one of a kind;
+   * `verdict` is type, status and reason of the condition: `Deleting True DrainingNode`. Errors: with what it says instead.
+   */
+  async says(what: string, verdict: string, text = ''): Promise<string> {
+    const [kind = '', name] = what.split('/');
+    const [type = ''] = verdict.split(' ');
+    return eventually(
+      async () => {
+        const object = name === undefined ? (await this.environment.list(this.shape.namespace, kind))[0] : await this.get(kind, name);
+        const { status, reason, message = '' } = (object && conditionOf(object, type)) ?? {};
+        expect(`${type} ${String(status)} ${String(reason)}: ${message}`).toContain(`${verdict}: `);
+        expect(message).toContain(text);
+        return message;
+      },
+      { timeoutMs: 300_000, intervalMs: 500 },
+    );
+  }
+
   /** Resolves when exactly these Machines exist, all of one version, each with its Node and no Node besides, and everything says it is Available. Errors: with what is missing. */
   async settled(want: { controlPlanes: number; workers: number; version?: string }, timeoutMs = limitMs): Promise<void> {
     await eventually(() => this.#check(want), { timeoutMs, intervalMs: 1000 });
