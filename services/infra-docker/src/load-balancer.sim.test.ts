@@ -1,6 +1,8 @@
+import { ContainerEngineError } from './ports/container-engine.ts';
 import { FakeContainerEngine } from './ports/container-engine.fake.ts';
 import { DockerWorld, families } from './docker-world.fixtures.ts';
 
+const image = 'kindest/haproxy:v20230606-42a2262b';
 const available = 'LoadBalancerAvailable True Available';
 const lb = (world: DockerWorld) => world.engine.containers.get('k-lb');
 const cluster = (world: DockerWorld) => world.find(families.Dev.cluster, 'ic');
@@ -110,6 +112,13 @@ describe('a load balancer that ends as soon as it is started', () => {
     expect([runs(world) > 3, runs(world) < 8]).toEqual([true, true]);
   });
 
+  test('is left alone while the engine starts it again by itself', async () => {
+    const world = await published();
+    world.engine.set('k-lb', { state: 'restarting', ipv4: undefined });
+    expect(await world.pass('cluster', 'ic')).toEqual({ kind: 'success' });
+    expect([lb(world)?.state, world.conditions(cluster(world))]).toEqual(['restarting', expect.arrayContaining(['LoadBalancerAvailable False NotAvailable Container k-lb ended, and is started again by the engine'])]);
+  });
+
   test('but one that had served is started again at once', async () => {
     const world = await published();
     const now = world.clock.now().getTime();
@@ -126,5 +135,41 @@ describe('a load balancer that ends as soon as it is started', () => {
     await world.pass('cluster', 'ic');
     expect(world.conditions(cluster(world))).toContainEqual(expect.stringContaining('a container named k-lb exists and does not belong to Cluster ns/k'));
     expect(engine.calls.filter((call) => /^(run|logs|remove)/.test(call))).toEqual([]);
+  });
+});
+
+describe('a disk without room', () => {
+  const full = () => new ContainerEngineError('NoSpace', 'container engine: write /x: no space left on device');
+  test.each([
+    { step: 'ensureImage', name: image },
+    { step: 'run', name: 'k-lb' },
+    { step: 'writeFile', name: 'k-lb' },
+    { step: 'kill', name: 'k-lb' },
+  ] as const)('met by $step is on the condition of the cluster; with room again it comes up, and nothing is left', async ({ step, name }) => {
+    const world = new DockerWorld('Dev', new FakeContainerEngine({ images: ['kindest/node:v1.36.3'], pullable: [image] })).create(['cp1']);
+    world.engine.failAlways(step, full(), name);
+    await world.converge(3);
+    expect(world.conditions(cluster(world))).toContain('LoadBalancerAvailable False NotAvailable Failed to create load balancer: container engine: write /x: no space left on device');
+    expect(cluster(world)?.status?.initialization).toBeUndefined();
+    world.engine.heal();
+    await world.converge();
+    expect(world.conditions(cluster(world))).toContain(available);
+    await world.deleteAll();
+    expect([[...world.engine.containers.keys()], world.left]).toEqual([[], []]);
+  });
+
+  test('that cut off the configuration, on which HAProxy then ended: the container is made anew, with a whole one', async () => {
+    const world = await published();
+    const before = lb(world)?.id;
+    world.engine.failAlways('writeFile', full());
+    world.addMachine('cp2');
+    await world.converge(2);
+    world.engine.files.set('k-lb:/usr/local/etc/haproxy/haproxy.cfg', { content: 'glob', mode: 0o644 });
+    world.engine.stop('k-lb', 1);
+    world.engine.heal();
+    await world.converge();
+    expect([lb(world)?.state, lb(world)?.id === before, lb(world)?.ipv4]).toEqual(['running', false, endpoint(world)]);
+    expect(world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content).toContain('server k-cp2');
+    expect(world.conditions(cluster(world))).toContain(available);
   });
 });

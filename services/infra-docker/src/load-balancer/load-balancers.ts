@@ -78,20 +78,19 @@ export class LoadBalancers {
     const use: AddressUse = address === undefined ? { kind: 'outside' } : await this.#engine.addressUse(this.#network, address, signal);
     switch (use.kind) {
       case 'outside':
-        return { container: running ?? await this.#run(spec, signal) };
+        return { container: running ?? await this.#runAnew(spec, known, signal) };
       case 'free':
-        return this.#place(spec, running, signal);
+        return this.#place(spec, known, signal);
       case 'taken':
         return kept(spec, use.by, running);
     }
   }
 
   /** A try that failed is not made again for the same container: each one takes it away for a moment. */
-  async #place(spec: LoadBalancerSpec, running: Container | undefined, signal: AbortSignal): Promise<LoadBalancerState> {
+  async #place(spec: LoadBalancerSpec, known: Container | undefined, signal: AbortSignal): Promise<LoadBalancerState> {
     const key = keyString(spec.cluster);
-    const isStuck = running !== undefined && this.#immovable.get(key) === running.id;
-    if (running && !isStuck) await this.#engine.remove(running.name, signal);
-    const container = isStuck ? running : await this.#run(spec, signal);
+    const isStuck = known?.state === 'running' && this.#immovable.get(key) === known.id;
+    const container = isStuck ? known : await this.#runAnew(spec, known, signal);
     if (isAt(container, spec.address)) {
       this.#immovable.delete(key);
       return { container };
@@ -101,7 +100,9 @@ export class LoadBalancers {
     return { container, misplaced };
   }
 
-  #run({ cluster, image, port, address }: LoadBalancerSpec, signal: AbortSignal): Promise<Container> {
+  /** What is there may have ended because of what is in it, such as a configuration that a full disk cut off. */
+  async #runAnew({ cluster, image, port, address }: LoadBalancerSpec, known: Container | undefined, signal: AbortSignal): Promise<Container> {
+    if (known) await this.#engine.remove(known.name, signal);
     const ports = [{ containerPort: port }, { containerPort: statsPort }];
     const labels = containerLabels({ cluster, role: 'external-load-balancer' });
     return this.#engine.run({ name: loadBalancerContainerName(cluster.name), image, network: this.#network, address, labels, entrypoint, ports }, signal);

@@ -206,9 +206,9 @@ export class DockerEngine implements ContainerEngine {
     } catch (error) {
       if (hasEngineCode(error, 'Unreachable') || hasEngineCode(error, 'Timeout')) throw error;
       if (isNetworkMissing(error)) this.#networks.forget(spec.network);
-      // One that could not start holds its ports and shows up as a machine that it never was.
-      await this.remove(spec.name, signal);
-      if (await this.#hasLearned(error, spec, attempt, signal)) return 'again';
+      // One that could not start holds its ports and shows up as a machine that it never was. Where it cannot be removed either, as on a full disk, it is found again.
+      const isRemoved = await this.remove(spec.name, signal).then(() => true, () => false);
+      if (isRemoved && await this.#hasLearned(error, spec, attempt, signal)) return 'again';
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { engineRefusal, isAddressRefusal, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
+import { engineRefusal, execRefusal, isAddressRefusal, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
 
 // Recorded from Docker 20.10 and 28.
 const answers = [
@@ -13,6 +13,11 @@ const answers = [
   { status: 400, message: 'Duplicate mount point: /x', code: 'InvalidMount' },
   { status: 400, message: 'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/etc/hosts" to rootfs at "/bin": not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?', code: 'InvalidMount' },
   { status: 500, message: 'mkdir /var/lib/docker/overlay2/x: no space left on device', code: 'NoSpace' },
+  { status: 200, message: 'failed to register layer: Error processing tar file(exit status 1): write /usr/bin/kubelet: no space left on device', code: 'NoSpace' },
+  { status: 500, message: 'write /var/lib/docker/tmp/GetImageBlob123: no space left on device', code: 'NoSpace' },
+  { status: 500, message: 'error creating overlay mount to /var/lib/docker/overlay2/x-init/merged: no space left on device', code: 'NoSpace' },
+  { status: 500, message: 'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error mounting "proc" to rootfs at "/proc": mkdirat: No space left on device: unknown', code: 'NoSpace' },
+  { status: 500, message: 'Error processing tar file(exit status 1): open /haproxy.cfg: disk quota exceeded', code: 'NoSpace' },
   { status: 403, message: 'Address already in use', code: 'AddressInUse' },
   { status: 403, message: 'failed to set up container networking: Address already in use', code: 'AddressInUse' },
   { status: 500, message: 'driver failed programming external connectivity on endpoint x: Error starting userland proxy: listen tcp4 127.0.0.1:6443: bind: address already in use', code: 'Refused' },
@@ -30,6 +35,17 @@ test.each([
   "Invalid address 10.1.1.1: It does not belong to any of this network's subnets",
 ])('a network that does not give this address: %s', (message) => {
   expect([isAddressRefusal(engineRefusal(400, message)), isAddressRefusal(engineRefusal(403, 'Address already in use'))]).toEqual([true, false]);
+});
+
+const noRoom = 'OCI runtime exec failed: exec failed: container_linux.go:380: starting container process caused: open /tmp/runc-process1: no space left on device: unknown';
+test.each([
+  { name: 'could not begin for want of room', result: { exitCode: 126, stdout: `${noRoom}\r\n`, stderr: '' }, want: { code: 'NoSpace', message: `container engine: ${noRoom}` } },
+  { name: 'is not there', result: { exitCode: 126, stdout: 'OCI runtime exec failed: exec failed: "/bin/nosuch": no such file or directory: unknown', stderr: '' }, want: undefined },
+  { name: 'met a full disk itself, which its caller knows better', result: { exitCode: 1, stdout: '', stderr: 'sh: write error: No space left on device' }, want: undefined },
+  { name: 'talks about it and ends well', result: { exitCode: 0, stdout: noRoom, stderr: '' }, want: undefined },
+])('a process that $name', ({ result, want }) => {
+  const refusal = execRefusal(result);
+  expect(refusal && { code: refusal.code, message: refusal.message }).toEqual(want);
 });
 
 test('long answers are cut', () => {

@@ -1,5 +1,5 @@
 import { ContainerEngineError } from '../../ports/container-engine.ts';
-import type { ContainerEngineErrorCode } from '../../ports/container-engine.ts';
+import type { ContainerEngineErrorCode, ExecResult } from '../../ports/container-engine.ts';
 
 /** The engine's own words decide first, since it answers the same status to very different failures. */
 const codesByMessage: readonly (readonly [RegExp, ContainerEngineErrorCode])[] = [
@@ -16,6 +16,12 @@ const codesByMessage: readonly (readonly [RegExp, ContainerEngineErrorCode])[] =
 export function engineRefusal(status: number, message: string): ContainerEngineError {
   const known = codesByMessage.find(([pattern]) => pattern.test(message));
   return new ContainerEngineError(known?.[1] ?? 'Refused', `container engine: ${shortened(message) || `answered with status ${String(status)}`}`);
+}
+
+/** What kept a process from beginning for want of room: the engine tells it as if the process had printed it. Undefined where that is not what happened. */
+export function execRefusal({ exitCode, stdout, stderr }: ExecResult): ContainerEngineError | undefined {
+  const told = exitCode === 0 ? undefined : /^OCI runtime exec failed:.*no space left on device.*$/im.exec(`${stderr}\n${stdout}`)?.[0];
+  return told === undefined ? undefined : engineRefusal(500, told);
 }
 
 /** Whether a container could not start because engine or host do not have a right that it asks for. */

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { ContainerEngineError } from '../../ports/container-engine.ts';
 import type { ExecRequest, ExecResult } from '../../ports/container-engine.ts';
 import type { EngineConnection, HijackedStream } from './engine-connection.ts';
+import { execRefusal } from './engine-errors.ts';
 import { multiplexedOutput } from './multiplexed-stream.ts';
 
 export interface ExecInput extends Omit<ExecRequest, 'stdin'> {
@@ -32,7 +33,10 @@ export async function execInContainer(connection: EngineConnection, container: s
   const output = multiplexedOutput(outputLimitBytes);
   const start = { method: 'POST', path: `/exec/${Id}/start`, body: { Detach: false, Tty: false }, timeoutMs, signal } as const;
   await connection.hijack(start, (stream) => exchange(stream, stdin, (chunk) => output.push(chunk)));
-  return { exitCode: await exitCode(connection, Id, input), stdout: output.stdout(), stderr: output.stderr() };
+  const result = { exitCode: await exitCode(connection, Id, input), stdout: output.stdout(), stderr: output.stderr() };
+  const refusal = execRefusal(result);
+  if (refusal) throw refusal;
+  return result;
 }
 
 /** Writes the input and reads the output at the same time; a process that does not read its input may still end well. */

@@ -49,7 +49,11 @@ async function notYet(failing: Failing, spec: LoadBalancerSpec): Promise<PhaseRe
   const { deps: { engine }, ctx: { signal } } = failing;
   const known = await getOwnContainer(engine, loadBalancerContainerName(spec.cluster.name), spec.cluster, signal);
   if (!known) return pullImage(failing, spec);
-  return known.state === 'exited' ? delayRestart(failing, known) : undefined;
+  if (known.state === 'exited') return delayRestart(failing, known);
+  if (known.state !== 'restarting') return undefined;
+  // By the engine, which does so once, and tells how that ends.
+  const progress = `Container ${known.name} ended, and is started again by the engine`;
+  return { outcome: waitFor('Restarting', progress), observed: { progress } };
 }
 
 /** An image that cannot run ends as often as it is started, and each time the engine tells us, which would bring us back at once. */
