@@ -16,7 +16,7 @@ const here = new URL('.', import.meta.url).pathname;
 const dir = workFolder('conformance');
 
 /** Kinds whose webhooks this release has; the others' schemas are compared by the CRD check. */
-const admissionKinds = ['Cluster', 'Machine', 'MachineSet', 'MachineDeployment', 'MachinePool', 'MachineHealthCheck', 'MachineDrainRule', 'IPAddress', 'IPAddressClaim', 'KubeadmConfig', 'KubeadmConfigTemplate', 'KubeadmControlPlane', 'KubeadmControlPlaneTemplate', 'DevCluster', 'DevClusterTemplate', 'DevMachine', 'DevMachineTemplate'];
+const admissionKinds = ['Cluster', 'Machine', 'MachineSet', 'MachineDeployment', 'MachinePool', 'MachineHealthCheck', 'MachineDrainRule', 'ClusterResourceSet', 'ClusterResourceSetBinding', 'IPAddress', 'IPAddressClaim', 'KubeadmConfig', 'KubeadmConfigTemplate', 'KubeadmControlPlane', 'KubeadmControlPlaneTemplate', 'DevCluster', 'DevClusterTemplate', 'DevMachine', 'DevMachineTemplate', 'DevMachinePool'];
 
 /** The record was made with ClusterTopology on; templates may only be created then. */
 const topology = ['--feature-gates=ClusterTopology=true'];

@@ -1,11 +1,10 @@
-import { keyOf, keyString, type ObjectKey } from '@clusterwright/api';
-import type { Machine } from '@clusterwright/api/core/v1beta2';
+import { keyOf, keyString, type KubeObject, type ObjectKey } from '@clusterwright/api';
 
-/** Failures further apart than this are not one row: the Machine was paused in between, or retried less and less often. */
+/** Failures further apart than this are not one row: the object was paused in between, or retried less and less often. */
 const oneRowMs = 60_000;
 
 /**
- * Since when the Node of each Machine could not be deleted, try after try.
+ * Since when the Node of each Machine, or the Nodes of each MachinePool, could not be deleted, try after try.
  *
  * In memory, because it decides only how long to insist: lost on restart, and then the Node gets its tries anew.
  */
@@ -13,9 +12,9 @@ export class NodeDeletionTries {
   readonly #failures = new Map<string, { readonly uid: string | undefined; readonly firstAt: number; readonly lastAt: number }>();
 
   /** Notes a failed try; returns the milliseconds since the first failure in a row, 0 for the first one. */
-  failed(machine: Machine, now: Date): number {
-    const { uid } = machine.metadata;
-    const key = keyString(keyOf(machine));
+  failed(object: KubeObject, now: Date): number {
+    const { uid } = object.metadata;
+    const key = keyString(keyOf(object));
     const lastAt = now.getTime();
     const known = this.#failures.get(key);
     const firstAt = known && known.uid === uid && lastAt - known.lastAt <= oneRowMs ? known.firstAt : lastAt;

@@ -1,15 +1,13 @@
 import type { KubeObject, Resource, UnstructuredObject } from '@clusterwright/api';
 import { Clusters, MachinePools, Machines, type MachinePool } from '@clusterwright/api/core/v1beta2';
 import { Nodes, Secrets, type Node } from '@clusterwright/api/kubernetes';
-import { createManager } from '@clusterwright/controller-runtime';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { createLog } from '@clusterwright/controller-runtime/service/pino-log';
-import { createKubeClient, type KubeClient } from '@clusterwright/kube-client';
-import { loadConnection } from '@clusterwright/kube-client/kubeconfig';
 import { cacheCustomResourceDefinitions } from '@clusterwright/provider-kit/external-objects/external-objects';
 import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/create-workload-clusters';
-import { createTestNamespace, eventually, testControlPlane } from '@clusterwright/test-env';
-import { readFileSync } from 'node:fs';
+import { eventually } from '@clusterwright/test-env';
+import { putOwnKubeconfig, startTestManager } from '@clusterwright/test-env/test-manager';
+import type { TestManager } from '@clusterwright/test-env/test-manager';
+import { addClusterController } from '../cluster/cluster.controller.ts';
 import { addMachineController } from '../machine/machine.controller.ts';
 import { addMachinePoolController } from './machinepool.controller.ts';
 
@@ -20,56 +18,33 @@ const infraMachines = provider('DevMachine', 'devmachines');
 const label = { 'cluster.x-k8s.io/cluster-name': 'c' };
 const infraFinalizer = 'test.clusterwright.dev/infra';
 
-interface World {
-  readonly client: KubeClient;
-  readonly namespace: string;
-  /** Writes of the manager, as `verb kind`. */
-  readonly writes: string[];
-  readonly stop: () => Promise<void>;
-}
-
 /** The test's API server is management and workload cluster in one: the kubeconfig of the Cluster leads back to it. */
-async function start(): Promise<World> {
-  const controlPlane = await testControlPlane();
-  const namespace = await createTestNamespace(controlPlane, 'machinepool');
-  const stop = new AbortController();
-  const writes: string[] = [];
-  const client = createKubeClient({ ...loadConnection(controlPlane.kubeconfig), fieldManager: 'kubectl' });
-  const live = createKubeClient(loadConnection(controlPlane.kubeconfig));
-  const manager = createManager({ live: recording(live, writes), log: createLog({ write: (line: string) => void (process.env['DEBUG_LOG'] && process.stderr.write(line)) }), component: 'test', signal: stop.signal, namespace });
-  manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
-  cacheCustomResourceDefinitions(manager);
-  const workloadClusters = createWorkloadClusters({ manager, nodes: true });
-  addMachinePoolController(manager, { workloadClusters, concurrency: 5 });
-  addMachineController(manager, { workloadClusters, features: parseFeatureGates([]) });
-  await manager.synced();
-  const leading = manager.lead(stop.signal);
-
-  const kubeconfig = Buffer.from(readFileSync(controlPlane.kubeconfig)).toString('base64');
-  await client.create(Secrets, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'c-kubeconfig', namespace, labels: label }, data: { value: kubeconfig } });
+async function start(): Promise<TestManager> {
+  const world = await startTestManager({
+    prefix: 'machinepool',
+    setup: (manager) => {
+      manager.cacheKind(Secrets, { labelSelector: 'cluster.x-k8s.io/cluster-name' });
+      cacheCustomResourceDefinitions(manager);
+      const workloadClusters = createWorkloadClusters({ manager, nodes: true });
+      addMachinePoolController(manager, { workloadClusters, concurrency: 5 });
+      addClusterController(manager, { workloadClusters, features: parseFeatureGates([]), remoteConnectionGracePeriodMs: 50_000, concurrency: 1 });
+      addMachineController(manager, { workloadClusters, features: parseFeatureGates([]) });
+    },
+  });
+  const { client, namespace } = world;
+  await putOwnKubeconfig(world, 'c');
   await client.create(Clusters, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', metadata: { name: 'c', namespace }, spec: { infrastructureRef: { apiGroup: infraPools.group, kind: 'DevCluster', name: 'c' } } });
-  const world = { client, namespace, writes, stop: async () => (stop.abort(), await leading, void (await Promise.all([client.close(), live.close()]))) };
   await setStatus(world, Clusters, 'c', { initialization: { infrastructureProvisioned: true, controlPlaneInitialized: true }, conditions: [condition('ControlPlaneInitialized', 'True')] });
   return world;
 }
 
-function recording(live: KubeClient, writes: string[]): KubeClient {
-  const note = (verb: string, kind: string, subresource = ''): void => void writes.push(`${verb} ${kind}${subresource && `/${subresource}`}`);
-  return {
-    ...live,
-    patch: (resource, key, patch, options) => (note('patch', resource.kind, options?.subresource), live.patch(resource, key, patch, options)),
-    apply: (resource, object, options) => (note('apply', resource.kind), live.apply(resource, object, options)),
-    delete: (resource, key, options) => (note('delete', resource.kind), live.delete(resource, key, options)),
-  };
-}
-
-async function setStatus<T extends KubeObject>({ client, namespace }: Pick<World, 'client' | 'namespace'>, resource: Resource<T>, name: string, status: object): Promise<void> {
+async function setStatus<T extends KubeObject>({ client, namespace }: TestManager, resource: Resource<T>, name: string, status: object): Promise<void> {
   await client.patch(resource, resource.namespaced ? { namespace, name } : { name }, { type: 'merge', body: { status } }, { subresource: 'status' });
 }
 
 const condition = (type: string, status: string): object => ({ type, status, reason: type, message: '', lastTransitionTime: '2026-01-01T00:00:00Z' });
 
-async function createPool({ client, namespace }: World, replicas: number): Promise<void> {
+async function createPool({ client, namespace }: TestManager, replicas: number): Promise<void> {
   const metadata = { name: 'p', namespace };
   await client.create(configs, { apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2', kind: 'KubeadmConfig', metadata, spec: { verbosity: 1 } });
   await client.create(infraPools, { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2', kind: 'DevMachinePool', metadata: { ...metadata, finalizers: [infraFinalizer] }, spec: { backend: { docker: {} } } });
@@ -94,7 +69,7 @@ async function createPool({ client, namespace }: World, replicas: number): Promi
 }
 
 /** Plays the provider: an InfraMachine for each instance, and the pool that counts them. */
-async function provideInstances(world: World, names: readonly string[]): Promise<void> {
+async function provideInstances(world: TestManager, names: readonly string[]): Promise<void> {
   const { client, namespace } = world;
   const poolUid = (await client.get(infraPools, { namespace, name: 'p' })).metadata.uid ?? '';
   const existing = new Set((await client.list(infraMachines, { namespace })).items.map(({ metadata }) => metadata.name));
@@ -112,22 +87,22 @@ async function provideInstances(world: World, names: readonly string[]): Promise
   await setStatus(world, infraPools, 'p', { ready: true, replicas: names.length, infrastructureMachineKind: 'DevMachine' });
 }
 
-const providerID = ({ namespace }: World, name: string): string => `dev:////${namespace}-${name}`;
-const nodeName = ({ namespace }: World, name: string): string => `${namespace}-${name}`;
+const providerID = ({ namespace }: TestManager, name: string): string => `dev:////${namespace}-${name}`;
+const nodeName = ({ namespace }: TestManager, name: string): string => `${namespace}-${name}`;
 
-async function joinNode(world: World, name: string): Promise<void> {
+async function joinNode(world: TestManager, name: string): Promise<void> {
   const node: Node = { apiVersion: 'v1', kind: 'Node', metadata: { name: nodeName(world, name) }, spec: { providerID: providerID(world, name), taints: [{ key: 'node.cluster.x-k8s.io/uninitialized', effect: 'NoSchedule' }] } };
   await world.client.create(Nodes, node);
   const healthy = [condition('Ready', 'True'), ...['MemoryPressure', 'DiskPressure', 'PIDPressure'].map((type) => condition(type, 'False'))];
   await setStatus(world, Nodes, nodeName(world, name), { conditions: healthy, nodeInfo: { kubeletVersion: 'v1.36.3' } });
 }
 
-const poolOf = ({ client, namespace }: World): Promise<MachinePool> => client.get(MachinePools, { namespace, name: 'p' });
-const machineNames = async ({ client, namespace }: World): Promise<string[]> => (await client.list(Machines, { namespace })).items.map(({ metadata }) => metadata.name).sort();
+const poolOf = ({ client, namespace }: TestManager): Promise<MachinePool> => client.get(MachinePools, { namespace, name: 'p' });
+const machineNames = async ({ client, namespace }: TestManager): Promise<string[]> => (await client.list(Machines, { namespace })).items.map(({ metadata }) => metadata.name).sort();
 const v1beta1Of = ({ status }: MachinePool): string[] => (status?.deprecated?.v1beta1?.conditions ?? []).map(({ type, status: state, reason }) => [type, state, reason].filter(Boolean).join(' '));
 const nodesIn = ({ status }: MachinePool): (string | undefined)[] => (status?.nodeRefs ?? []).map(({ name }) => name);
 
-async function runningPool(world: World, names: readonly string[]): Promise<void> {
+async function runningPool(world: TestManager, names: readonly string[]): Promise<void> {
   await createPool(world, names.length);
   await setStatus(world, configs, 'p', { initialization: { dataSecretCreated: true }, dataSecretName: 'p-data', conditions: [condition('Ready', 'True')] });
   await provideInstances(world, names);
@@ -136,7 +111,7 @@ async function runningPool(world: World, names: readonly string[]): Promise<void
 }
 
 describe('a MachinePool', () => {
-  let world: World;
+  let world: TestManager;
   beforeEach(async () => (world = await start()));
   afterEach(() => world.stop());
 
@@ -184,8 +159,8 @@ describe('a MachinePool', () => {
       expect(metadata.labels).toMatchObject({ 'node.cluster.x-k8s.io/zone': 'a' });
       expect(metadata.annotations).toMatchObject({ 'cluster.x-k8s.io/owner-kind': 'MachinePool', 'cluster.x-k8s.io/owner-name': 'p', 'cluster.x-k8s.io/cluster-name': 'c', 'cluster.x-k8s.io/machine': 'worker-a' });
     });
-    expect(world.writes.filter((write) => write === 'apply Machine')).toHaveLength(4);
-    expect(world.writes.filter((write) => write === 'patch DevMachinePool' || write === 'patch KubeadmConfig')).toHaveLength(2);
+    expect(world.requests.filter((request) => request === 'apply Machine')).toHaveLength(4);
+    expect(world.requests.filter((request) => request === 'patch DevMachinePool' || request === 'patch KubeadmConfig')).toHaveLength(2);
   });
 
   test('loses Nodes of instances that go, and follows a scale down to nothing', async () => {
@@ -226,5 +201,22 @@ describe('a MachinePool', () => {
     await eventually(() => expect(poolOf(world)).rejects.toMatchObject({ status: 404 }));
     expect(await machineNames(world)).toEqual([]);
     await expect(client.get(Nodes, { name: nodeName(world, 'worker-a') })).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('is counted among the workers of its Cluster, and goes with it', async () => {
+    const { client, namespace } = world;
+    await runningPool(world, ['worker-a']);
+    const workers = { desiredReplicas: 1, replicas: 1, readyReplicas: 1, availableReplicas: 1, upToDateReplicas: 1 };
+    await eventually(async () => expect((await client.get(Clusters, { namespace, name: 'c' })).status?.workers).toMatchObject(workers));
+
+    await client.delete(Clusters, { namespace, name: 'c' });
+    await eventually(async () => {
+      const { status } = await client.get(Clusters, { namespace, name: 'c' });
+      expect(status?.conditions?.find(({ type }) => type === 'Deleting')).toMatchObject({ status: 'True', reason: 'WaitingForWorkersDeletion', message: '* MachinePools: p\n* Worker Machines: worker-a' });
+    });
+    await client.patch(infraPools, { namespace, name: 'p' }, { type: 'merge', body: { metadata: { finalizers: null } } });
+    await eventually(() => expect(client.get(Clusters, { namespace, name: 'c' })).rejects.toMatchObject({ status: 404 }));
+    await expect(poolOf(world)).rejects.toMatchObject({ status: 404 });
+    expect(await machineNames(world)).toEqual([]);
   });
 });

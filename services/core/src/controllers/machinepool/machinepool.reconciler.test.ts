@@ -24,6 +24,7 @@ class World {
   readonly workload: FakeClient;
   readonly clusters = new FakeWorkloadClusters();
   readonly ctx = fakeContext();
+  readonly #reconcilers = new Map<Client, ReturnType<typeof machinePoolReconciler>>();
 
   constructor({ machinePool = aMachinePool(), nodes = [aNode('a'), aNode('b')], objects = [] }: { machinePool?: MachinePool; nodes?: readonly Node[]; objects?: readonly KubeObject[] } = {}) {
     const instances = [anInfraMachine('a'), anInfraMachine('b')];
@@ -32,8 +33,10 @@ class World {
     this.clusters.connect(clusterKey, this.workload.live, nodes);
   }
 
+  /** A client stands for a process. */
   pass(client: Client = this.fake): Promise<PassEnd> {
-    const reconciler = machinePoolReconciler({ client, external: createExternalObjects({ client }), workloadClusters: this.clusters });
+    const reconciler = this.#reconcilers.get(client) ?? machinePoolReconciler({ client, external: createExternalObjects({ client }), workloadClusters: this.clusters });
+    this.#reconcilers.set(client, reconciler);
     return reconcileOnce({ client, resource: MachinePools, reconciler, statusPace: unpaced }, key, this.ctx);
   }
 
@@ -175,16 +178,32 @@ describe('deletion', () => {
     expect([world.nodes, world.pool]).toEqual([[], undefined]);
   });
 
-  test('goes on when the workload cluster stays out of reach for too long', async () => {
+  test('insists on deleting Nodes for ten seconds, then the timeout decides', async () => {
     const { template } = aMachinePool().spec;
     const world = new World({ machinePool: aMachinePool({ spec: { template: { ...template, spec: { ...template.spec, deletion: { nodeDeletionTimeoutSeconds: 10 } } } } }) });
     await deleted(world);
     for (const name of ['a', 'b']) world.fake.remove(Machines, { namespace: 'ns', name });
     world.clusters.disconnect(clusterKey);
-    expect(await world.pass()).toMatchObject({ kind: 'requeueAfter', afterMs: 10_000, reason: 'WaitingForWorkloadClusterConnection' });
-    world.ctx.clock.advance(10_000);
+    world.ctx.clock.advance(60_000);
+    for (let tries = 0; tries < 5; tries += 1) {
+      expect(await world.pass()).toMatchObject({ kind: 'requeueAfter', afterMs: 2000, reason: 'DeletingNodes' });
+      world.ctx.clock.advance(2000);
+    }
     await world.settled();
-    expect(world.pool).toBeUndefined();
+    expect([world.pool, world.nodes]).toEqual([undefined, ['a', 'b']]);
+  });
+
+  test('without a timeout Nodes are waited for, however long', async () => {
+    const world = new World();
+    await deleted(world);
+    for (const name of ['a', 'b']) world.fake.remove(Machines, { namespace: 'ns', name });
+    world.clusters.disconnect(clusterKey);
+    await world.pass();
+    world.ctx.clock.advance(10_000);
+    expect(await world.pass()).toMatchObject({ kind: 'error', error: { code: 'WorkloadCluster', reason: 'NotConnected' } });
+    world.clusters.connect(clusterKey, world.workload.live, world.workload.objects(Nodes));
+    await world.settled();
+    expect([world.pool, world.nodes]).toEqual([undefined, []]);
   });
 });
 

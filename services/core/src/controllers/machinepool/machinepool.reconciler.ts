@@ -1,6 +1,7 @@
 import { keyString, machinePoolFinalizer } from '@clusterwright/api';
 import { Clusters, type MachinePool } from '@clusterwright/api/core/v1beta2';
 import type { Reconciler } from '@clusterwright/controller-runtime';
+import { NodeDeletionTries } from '../machine/node-deletion-tries.ts';
 import { clusterKeyOfPool, gatherMachinePoolScope, type MachinePoolDeps, type MachinePoolScope } from './machinepool.scope.ts';
 import { reportMachinePool } from './machinepool.status.ts';
 import { bootstrap } from './phases/bootstrap.act.ts';
@@ -17,9 +18,10 @@ import { upToDate } from './phases/up-to-date.act.ts';
  * - writes: its own spec and status; Machines with condition UpToDate; owner references and cluster label of BootstrapConfig and InfraMachinePool; annotations and
  *   the uninitialized taint of Nodes; deletes Nodes of instances that are gone
  * - owns conditions: none but Paused; the older API's Ready, BootstrapReady, InfrastructureReady, ReplicasReady
- * - requeues: for minReadySeconds, and for the node deletion timeout; everything else wakes on a watch
+ * - requeues: for minReadySeconds, and to try again to delete Nodes; everything else wakes on a watch
  */
 export function machinePoolReconciler(deps: MachinePoolDeps): Reconciler<MachinePool, MachinePoolScope> {
+  const nodeDeletionTries = new NodeDeletionTries();
   return {
     name: 'machinepool',
     finalizer: machinePoolFinalizer,
@@ -31,7 +33,8 @@ export function machinePoolReconciler(deps: MachinePoolDeps): Reconciler<Machine
     },
     gather: (machinePool) => gatherMachinePoolScope(deps, machinePool),
     apply: [bootstrap(deps), infrastructure(deps), machines(deps), nodes, nodeMetadata, upToDate(deps)],
-    cleanup: [deletion(deps)],
+    cleanup: [deletion({ ...deps, nodeDeletionTries })],
+    forget: (key) => nodeDeletionTries.forget(key),
     report: reportMachinePool,
   };
 }

@@ -30,7 +30,7 @@ describe('counters', () => {
     const { replicas, readyReplicas, availableReplicas, upToDateReplicas, versions } = report(change).status ?? {};
     return [replicas, readyReplicas, availableReplicas, upToDateReplicas, versions];
   };
-  const withoutMachines = found(FooMachinePools, { ...readyInfra, status: { initialization: { provisioned: true }, replicas: 2 } });
+  const withoutMachines = { kind: 'unsupported' } as const;
   const machinePool = aMachinePool({ spec: { replicas: 3 }, status: { replicas: 2, versions: [{ version: 'v1.35.0', replicas: 2 }] } });
 
   test('are those of the Machines, where the provider has some', () => {
@@ -41,15 +41,18 @@ describe('counters', () => {
 
   test('are those of the provider and of the Nodes, where it has none', () => {
     const nodes = { kind: 'found', nodes: [aNode('a'), aNode('b', { kubeletVersion: 'v1.35.0' })] } as const;
-    expect(counts({ machinePool, infraMachinePool: withoutMachines, nodes })).toEqual([2, 2, 2, 3, [{ version: 'v1.35.0', replicas: 1 }, { version: 'v1.36.3', replicas: 1 }]]);
+    expect(counts({ machinePool, infraMachines: withoutMachines, nodes })).toEqual([2, 2, 2, 3, [{ version: 'v1.35.0', replicas: 1 }, { version: 'v1.36.3', replicas: 1 }]]);
   });
 
   test('of versions stay while the workload cluster cannot be asked', () => {
-    expect(report({ machinePool, infraMachinePool: withoutMachines, connection: disconnected }).status).not.toHaveProperty('versions');
+    expect(report({ machinePool, infraMachines: withoutMachines, connection: disconnected }).status).not.toHaveProperty('versions');
   });
 
-  test('stay while the infrastructure is not known', () => {
-    expect(Object.keys(report({ machinePool, infraMachinePool: { kind: 'notFound' } }).status ?? {})).toEqual(['nodeRefs', 'phase', 'deprecated']);
+  test.each([
+    { name: 'infrastructure', change: { infraMachinePool: { kind: 'notFound' } } },
+    { name: 'instances', change: { infraMachines: { kind: 'failed', error: new Error('unreadable') } } },
+  ] satisfies { name: string; change: Partial<MachinePoolScope> }[])('stay while the $name cannot be known', ({ change }) => {
+    expect(Object.keys(report({ machinePool, ...change }).status ?? {})).toEqual(['nodeRefs', 'phase', 'deprecated']);
   });
 
   test('of the older API leave out what is 0', () => {
@@ -62,9 +65,10 @@ describe('conditions of the older API', () => {
   const conditions = (change: Partial<MachinePoolScope>): string[] => (report(change).v1beta1Conditions ?? []).map(({ type, status, severity, reason, message }) => [type, status, severity, reason, message].filter(Boolean).join(' '));
   const bare = found(KubeadmConfigs);
   const bareInfra = found(FooMachinePools, { status: { replicas: 2 } });
-  const users = aMachinePool({ spec: { template: withTemplate(aMachinePool(), { bootstrap: { dataSecretName: 'mine' } }) } });
+  const users = aMachinePool({ spec: { template: withTemplate(aMachinePool(), { bootstrap: { dataSecretName: 'mine' } }) }, status: provisioned });
   const listed = (readyReplicas: number, conditionsBefore: readonly { type: string; status: string; lastTransitionTime: string }[] = []): MachinePool =>
-    aMachinePool({ spec: { providerIDList: [idOf('a'), idOf('b')] }, status: { replicas: 2, deprecated: { v1beta1: { readyReplicas, conditions: [...conditionsBefore] } } } });
+    aMachinePool({ spec: { providerIDList: [idOf('a'), idOf('b')] }, status: { ...provisioned, replicas: 2, deprecated: { v1beta1: { readyReplicas, conditions: [...conditionsBefore] } } } });
+  const done = aMachinePool({ status: provisioned });
   const two = { kind: 'found', nodes: [aNode('a'), aNode('b')] } as const;
   const none = { kind: 'found', nodes: [] } as const;
   const before = [{ type: 'ReplicasReady', status: 'True', lastTransitionTime: earlier }];
@@ -72,7 +76,7 @@ describe('conditions of the older API', () => {
 
   test.each([
     { name: 'objects that say nothing', why: 'what they wait for is known', change: { bootstrapConfig: bare, infraMachinePool: bareInfra }, want: ['Ready False Info WaitingForDataSecret', 'BootstrapReady False Info WaitingForDataSecret', 'InfrastructureReady False Info WaitingForInfrastructure'] },
-    { name: 'objects that are well', why: 'one of them has a condition for it', change: {}, want: ['Ready True', 'BootstrapReady True Ready', 'InfrastructureReady True'] },
+    { name: 'objects that are well', why: 'one of them has a condition for it', change: { machinePool: done }, want: ['Ready True', 'BootstrapReady True Ready', 'InfrastructureReady True'] },
     { name: 'data of the user', why: 'nobody makes them', change: { ...given, machinePool: users }, want: ['Ready True', 'BootstrapReady True', 'InfrastructureReady True'] },
     { name: 'no infrastructure', why: 'the reference leads nowhere', change: { bootstrapConfig: bare, infraMachinePool: { kind: 'notFound' } }, want: ['Ready False Error IncorrectExternalRef could not find infra reference of kind FooMachinePool with name p', 'BootstrapReady False Info WaitingForDataSecret', 'InfrastructureReady False Error IncorrectExternalRef could not find infra reference of kind FooMachinePool with name p'] },
     { name: 'all Nodes ready', why: 'nothing is missing', change: { ...given, machinePool: listed(2), nodes: two }, want: ['Ready True', 'InfrastructureReady True', 'ReplicasReady True'] },

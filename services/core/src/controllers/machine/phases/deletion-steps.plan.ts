@@ -92,6 +92,6 @@ function isTimeUp(startTime: string | undefined, timeoutSeconds: number | undefi
 }
 
 /** Whether to go on without having deleted the Node. */
-export function isNodeDeletionTimeUp({ metadata, spec }: Machine, now: Date): boolean {
+export function isNodeDeletionTimeUp({ metadata, spec }: Pick<Machine, 'metadata' | 'spec'>, now: Date): boolean {
   return isTimeUp(metadata.deletionTimestamp, spec.deletion?.nodeDeletionTimeoutSeconds, now);
 }

@@ -1,6 +1,5 @@
-import type { MachinePool } from '@clusterwright/api/core/v1beta2';
-import { FooMachinePools, KubeadmConfigs, aCluster, aMachine, aMachinePool, aNode, connectedTo, disconnected, found, now, refTo, withTemplate } from '../machinepool.fixtures.ts';
-import { planExternalRemoval, planMachineRemoval, planNodeRemoval, type RemovalPlan } from './deletion.plan.ts';
+import { FooMachinePools, KubeadmConfigs, aCluster, aMachine, aMachinePool, found, now, refTo, withTemplate } from '../machinepool.fixtures.ts';
+import { isNodeRemovalTimeUp, planExternalRemoval, planMachineRemoval, planNodeRemoval, type RemovalPlan } from './deletion.plan.ts';
 
 const leaving = { deletionTimestamp: '2026-11-21T11:59:55Z' };
 const summary = ({ targets, leaving: count }: RemovalPlan): unknown => [targets.map(({ object }) => `${object.kind} ${object.metadata.name}`), count];
@@ -24,20 +23,22 @@ test('Machines that are left go, those of others stay', () => {
   expect(summary(planMachineRemoval({ machinePool: aMachinePool({ metadata: leaving }), machines }))).toEqual([['Machine a'], 1]);
 });
 
-/** A pool whose deletion began five seconds ago. */
-const pool = (nodeDeletionTimeoutSeconds: number | undefined, names: readonly string[] = ['a', 'b']): MachinePool =>
-  aMachinePool({ metadata: leaving, spec: { template: withTemplate(aMachinePool(), { deletion: { nodeDeletionTimeoutSeconds } }) }, status: { nodeRefs: names.map(refTo) } });
-const nodes = [aNode('a'), aNode('x')];
+const withNodes = aMachinePool({ metadata: leaving, status: { nodeRefs: [refTo('a')] } });
 
 test.each([
-  { name: 'Nodes that are left', why: 'only those of the pool', machinePool: pool(10), connection: connectedTo(nodes), want: ['delete', ['a']] },
-  { name: 'no Nodes', why: 'there is nothing to ask', machinePool: pool(10, []), connection: disconnected, want: ['skip', 'there are no nodeRefs'] },
-  { name: 'a cluster that goes', why: 'its Nodes go with it', machinePool: pool(10), cluster: aCluster(leaving), connection: connectedTo(nodes), want: ['skip', 'cluster is being deleted'] },
-  { name: 'a deletion that takes long', why: 'nobody waits for ever', machinePool: pool(5), connection: connectedTo(nodes), want: ['skip', 'the node deletion timeout has passed'] },
-  { name: 'a cluster out of reach', why: 'it may come back in time', machinePool: pool(10), connection: disconnected, want: ['waitForConnection', 5000] },
-  { name: 'a cluster out of reach without limit', why: '0 is for ever', machinePool: pool(0), connection: disconnected, want: ['waitForConnection', undefined] },
-])('planNodeRemoval: $name → $want ($why)', ({ machinePool, cluster = aCluster(), connection, want }) => {
-  const plan = planNodeRemoval({ machinePool, cluster, connection }, now);
-  const detail = { skip: () => 'cause' in plan && plan.cause, delete: () => 'nodes' in plan && plan.nodes.map(({ metadata }) => metadata.name), waitForConnection: () => 'leftMs' in plan && plan.leftMs }[plan.step]();
-  expect([plan.step, detail]).toEqual(want);
+  { name: 'Nodes that are left', why: 'nobody else deletes them', machinePool: withNodes, cluster: aCluster(), want: { step: 'delete' } },
+  { name: 'no Nodes', why: 'there is nothing to ask for', machinePool: aMachinePool({ metadata: leaving }), cluster: aCluster(), want: { step: 'skip', cause: 'there are no nodeRefs' } },
+  { name: 'a cluster that goes', why: 'its Nodes go with it', machinePool: withNodes, cluster: aCluster(leaving), want: { step: 'skip', cause: 'cluster is being deleted' } },
+])('planNodeRemoval: $name → $want.step ($why)', ({ machinePool, cluster, want }) => {
+  expect(planNodeRemoval({ machinePool, cluster })).toEqual(want);
+});
+
+test.each([
+  { seconds: 10, why: 'the deletion began five seconds ago', want: false },
+  { seconds: 5, why: 'nobody waits for ever', want: true },
+  { seconds: 0, why: 'but who says so', want: false },
+  { seconds: undefined, why: 'or says nothing', want: false },
+])('the time for deleting Nodes is up after $seconds seconds: $want ($why)', ({ seconds, want }) => {
+  const template = withTemplate(aMachinePool(), { deletion: { nodeDeletionTimeoutSeconds: seconds } });
+  expect(isNodeRemovalTimeUp(aMachinePool({ metadata: leaving, spec: { template } }), now)).toBe(want);
 });

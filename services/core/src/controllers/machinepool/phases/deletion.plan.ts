@@ -1,9 +1,8 @@
 import type { KubeObject, Resource } from '@clusterwright/api';
 import { Machines, type MachinePool } from '@clusterwright/api/core/v1beta2';
-import type { Node } from '@clusterwright/api/kubernetes';
 import { controllerOf } from '@clusterwright/provider-kit/cluster/owner-references';
+import { isNodeDeletionTimeUp } from '../../machine/phases/deletion-steps.plan.ts';
 import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
-import { knownNodes } from './nodes.plan.ts';
 
 /** Objects that must be gone before the next step. */
 export interface RemovalPlan {
@@ -30,24 +29,15 @@ function removal(found: RemovalPlan['targets']): RemovalPlan {
   return { targets, leaving: found.length - targets.length };
 }
 
-export type NodeRemovalPlan =
-  | { readonly step: 'skip'; readonly cause: string }
-  | { readonly step: 'delete'; readonly nodes: readonly Node[] }
-  /** `leftMs`: until it is given up; undefined where it never is. */
-  | { readonly step: 'waitForConnection'; readonly leftMs: number | undefined };
+export type NodeRemovalPlan = { readonly step: 'skip'; readonly cause: string } | { readonly step: 'delete' };
 
 /** Nodes go last, because a kubelet that runs would register its own again; and not where their whole cluster goes. */
-export function planNodeRemoval({ machinePool, cluster, connection }: Pick<MachinePoolScope, 'machinePool' | 'cluster' | 'connection'>, now: Date): NodeRemovalPlan {
+export function planNodeRemoval({ machinePool, cluster }: Pick<MachinePoolScope, 'machinePool' | 'cluster'>): NodeRemovalPlan {
   if ((machinePool.status?.nodeRefs ?? []).length === 0) return { step: 'skip', cause: 'there are no nodeRefs' };
-  if (isDeleting(cluster)) return { step: 'skip', cause: 'cluster is being deleted' };
-  const leftMs = nodeDeletionTimeLeftMs(machinePool, now);
-  if (leftMs !== undefined && leftMs <= 0) return { step: 'skip', cause: 'the node deletion timeout has passed' };
-  return connection.kind === 'connected' ? { step: 'delete', nodes: knownNodes(machinePool, connection.cluster.nodes) } : { step: 'waitForConnection', leftMs };
+  return isDeleting(cluster) ? { step: 'skip', cause: 'cluster is being deleted' } : { step: 'delete' };
 }
 
-/** No timeout and a timeout of 0 both mean for ever. */
-function nodeDeletionTimeLeftMs({ metadata, spec }: MachinePool, now: Date): number | undefined {
-  const seconds = spec.template.spec.deletion?.nodeDeletionTimeoutSeconds;
-  if (!seconds || metadata.deletionTimestamp === undefined) return undefined;
-  return Date.parse(metadata.deletionTimestamp) + seconds * 1000 - now.getTime();
+/** Whether to go on without having deleted the Nodes; no timeout and a timeout of 0 both mean never. */
+export function isNodeRemovalTimeUp({ metadata, spec }: MachinePool, now: Date): boolean {
+  return isNodeDeletionTimeUp({ metadata, spec: spec.template.spec }, now);
 }

@@ -5,7 +5,7 @@ import { done, type Phase, type ReconcileContext } from '@clusterwright/controll
 import { prepareApply } from '@clusterwright/provider-kit/cluster/prepare-apply';
 import type { WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import { inParallel } from '../../machineset/phases/in-parallel.act.ts';
-import type { MachinePoolDeps, MachinePoolScope } from '../machinepool.scope.ts';
+import { isDeleting, type MachinePoolDeps, type MachinePoolScope } from '../machinepool.scope.ts';
 import type { MachineIntent } from './machine-intent.plan.ts';
 import { planMachines } from './machines.plan.ts';
 
@@ -17,6 +17,7 @@ export class MachineNameTakenError extends AppError {
 /** Shows each instance of the pool as a Machine, where the provider has an object for each of them. Errors: `MachineNameTakenError`, after all else is done. */
 export function machines(deps: Pick<MachinePoolDeps, 'client'>): Phase<MachinePoolScope> {
   return async (scope, ctx) => {
+    if (scope.infraMachinePool.kind === 'found' && isDeleting(scope.infraMachinePool.object)) return done;
     const plan = planMachines({ ...scope, kubeletVersionOf: kubeletVersions(scope.connection) });
     const created = await inParallel(plan.create, (intent) => create(deps, intent, ctx));
     const updated = await inParallel(plan.update, ({ machine, intent }) => update(deps, machine, intent, ctx));

@@ -1,17 +1,16 @@
 import type { MachinePoolStatus } from '@clusterwright/api/core/v1beta2';
-import { infraMachinePoolMachineKind } from '@clusterwright/contract';
 import { aggregateStatusVersions, versionsFromMachines } from '@clusterwright/provider-kit/cluster/status-versions';
 import { isConditionTrue } from '../../machineset/status/machines.status.ts';
 import type { MachinePoolScope } from '../machinepool.scope.ts';
 
 type Counts = { readonly [Field in 'replicas' | 'readyReplicas' | 'availableReplicas' | 'upToDateReplicas' | 'versions']?: MachinePoolStatus[Field] | undefined };
 
-/** Counters and versions (spec MP-05): of the Machines where the provider has some, else as the provider and the Nodes say. Nothing where the InfraMachinePool is not known. */
+/** Counters and versions (spec MP-05): of the Machines where the provider has some, else as the provider and the Nodes say. Nothing where either is not known. */
 export function replicaStatus(scope: MachinePoolScope): Counts {
-  const { machinePool, infraMachinePool, machines } = scope;
-  if (infraMachinePool.kind !== 'found') return {};
+  const { machinePool, infraMachinePool, infraMachines, machines } = scope;
+  if (infraMachinePool.kind !== 'found' || infraMachines.kind === 'failed') return {};
   const { replicas } = machinePool.status ?? {};
-  if (infraMachinePoolMachineKind(infraMachinePool.object) === undefined) return { replicas, readyReplicas: replicas, availableReplicas: replicas, upToDateReplicas: machinePool.spec.replicas, ...nodeVersions(scope) };
+  if (infraMachines.kind === 'unsupported') return { replicas, readyReplicas: replicas, availableReplicas: replicas, upToDateReplicas: machinePool.spec.replicas, ...nodeVersions(scope) };
   const count = (type: string): number => machines.filter((machine) => isConditionTrue(machine, type)).length;
   return { replicas, readyReplicas: count('Ready'), availableReplicas: count('Available'), upToDateReplicas: count('UpToDate'), versions: versionsFromMachines(machines) };
 }

@@ -1,4 +1,4 @@
-import { bootstrapConfigDataSecretCreated, infraMachinePoolProvisioned, v1beta1ConditionOf } from '@clusterwright/contract';
+import { v1beta1ConditionOf } from '@clusterwright/contract';
 import type { V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import { mirrorV1Beta1, summarizeV1Beta1, v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
 import { v1beta1ConditionsOf } from '../../machineset/status/machines.status.ts';
@@ -20,8 +20,8 @@ function bootstrapReady({ machinePool, bootstrapConfig }: MachinePoolScope): V1B
   const type = 'BootstrapReady';
   if (bootstrapConfig.kind === 'unset') return machinePool.spec.template.spec.bootstrap.dataSecretName === undefined ? undefined : v1beta1True(type);
   if (bootstrapConfig.kind !== 'found' || isDeleting(bootstrapConfig.object)) return undefined;
-  const { object, contract } = bootstrapConfig;
-  return mirrorV1Beta1(type, v1beta1ConditionOf(object, 'Ready'), { status: bootstrapConfigDataSecretCreated(object, contract), reason: 'WaitingForDataSecret', severity: 'Info' });
+  const isCreated = machinePool.status?.initialization?.bootstrapDataSecretCreated === true;
+  return mirrorV1Beta1(type, v1beta1ConditionOf(bootstrapConfig.object, 'Ready'), { status: isCreated, reason: 'WaitingForDataSecret', severity: 'Info' });
 }
 
 function infrastructureReady({ machinePool, infraMachinePool }: MachinePoolScope): V1Beta1ConditionDraft | undefined {
@@ -29,8 +29,8 @@ function infrastructureReady({ machinePool, infraMachinePool }: MachinePoolScope
   const { kind, name } = machinePool.spec.template.spec.infrastructureRef;
   if (infraMachinePool.kind === 'notFound') return v1beta1False(type, 'IncorrectExternalRef', 'Error', `could not find infra reference of kind ${kind} with name ${name}`);
   if (infraMachinePool.kind !== 'found' || isDeleting(infraMachinePool.object)) return undefined;
-  const { object, contract } = infraMachinePool;
-  return mirrorV1Beta1(type, v1beta1ConditionOf(object, 'Ready'), { status: infraMachinePoolProvisioned(object, contract), reason: 'WaitingForInfrastructure', severity: 'Info' });
+  const isProvisioned = machinePool.status?.initialization?.infrastructureProvisioned === true;
+  return mirrorV1Beta1(type, v1beta1ConditionOf(infraMachinePool.object, 'Ready'), { status: isProvisioned, reason: 'WaitingForInfrastructure', severity: 'Info' });
 }
 
 function replicasReady(scope: MachinePoolScope): V1Beta1ConditionDraft | undefined {
