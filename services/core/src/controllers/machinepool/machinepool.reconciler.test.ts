@@ -200,7 +200,7 @@ describe('deletion', () => {
     world.clusters.disconnect(clusterKey);
     await world.pass();
     world.ctx.clock.advance(10_000);
-    expect(await world.pass()).toMatchObject({ kind: 'error', error: { code: 'WorkloadCluster', reason: 'NotConnected' } });
+    expect(await world.pass()).toMatchObject({ kind: 'error', error: { code: 'WorkloadCluster', message: expect.stringContaining('failed deleting Nodes because') } });
     world.clusters.connect(clusterKey, world.workload.live, world.workload.objects(Nodes));
     await world.settled();
     expect([world.pool, world.nodes]).toEqual([undefined, []]);
