@@ -3,6 +3,7 @@ import { eventually } from '@clusterwright/test-env';
 import { kubernetesVersion } from '../../tools/node-images/programs.ts';
 import { containersOf, docker } from './docker.ts';
 import { Environment, conditionOf } from './environment.ts';
+import type { KubernetesObject } from './environment.ts';
 import { Story } from './story.ts';
 
 let environment: Environment;
@@ -45,7 +46,7 @@ afterAll(async () => {
 });
 
 test('a pool of machines comes up, is scaled, upgraded, loses a container and gets another, and goes', async () => {
-  const story = await Story.create(environment, { namespace, name, version: newer, controlPlanes: 1, workers: 0, alongside: poolObjects });
+  const story = await Story.create(environment, { namespace, name, version: older, controlPlanes: 1, workers: 0, alongside: poolObjects });
   await story.tell(async () => {
     await poolAt(story, { replicas: 2, version: older });
 
@@ -55,11 +56,13 @@ test('a pool of machines comes up, is scaled, upgraded, loses a container and ge
     await story.patch(`machinepool/${pool}`, { spec: { replicas: 1 } });
     await poolAt(story, { replicas: 1, version: older });
 
+    await story.patch(`kubeadmcontrolplane/${story.controlPlane}`, { spec: { version: newer } });
+    await story.controlPlaneAt(newer, 1);
     await story.patch(`machinepool/${pool}`, { spec: { template: { spec: { version: newer } } } });
     await poolAt(story, { replicas: 1, version: newer });
 
     const [lost] = await poolMachines();
-    await docker('rm', '--force', '--volumes', String(lost?.metadata.name));
+    await docker('rm', '--force', '--volumes', nodeOf(lost));
     await eventually(async () => expect((await poolMachines()).map(({ metadata }) => metadata.name)).not.toContain(lost?.metadata.name), limit);
     await poolAt(story, { replicas: 1, version: newer });
 
@@ -70,7 +73,7 @@ test('a pool of machines comes up, is scaled, upgraded, loses a container and ge
       expect((await containersOf(name, docker)).filter((container) => !container.startsWith(story.controlPlane))).toEqual([`${name}-lb`]);
       expect((await environment.list(namespace, 'kubeadmconfigs')).map(({ metadata }) => metadata.name)).not.toContain(pool);
     }, limit);
-    await story.settled({ controlPlanes: 1, workers: 0 });
+    await story.settled({ controlPlanes: 1, workers: 0, version: newer });
     await story.deleteAll();
   });
 });
@@ -79,11 +82,16 @@ function poolMachines() {
   return environment.list(namespace, 'machines', poolLabel);
 }
 
+/** Name of a Machine's Node, which is that of its container; empty while it has none. */
+function nodeOf(machine: KubernetesObject | undefined): string {
+  return (machine as { status?: { nodeRef?: { name: string } } } | undefined)?.status?.nodeRef?.name ?? '';
+}
+
 /** Resolves when the pool has these Machines, each with a Node of the version, and its counts say so. */
 async function poolAt(story: Story, { replicas, version }: { replicas: number; version: string }): Promise<void> {
   await eventually(async () => {
     const machines = await poolMachines();
-    const names = machines.map(({ metadata }) => metadata.name).toSorted();
+    const names = machines.map(nodeOf).toSorted();
     const machinePool = await story.get('machinepool', pool);
     const { status } = machinePool as { status?: { phase?: string; replicas?: number; readyReplicas?: number; availableReplicas?: number; nodeRefs?: { name: string }[] } };
     expect([names.length, machines.map((machine) => conditionOf(machine, 'Available')?.status)]).toEqual([replicas, machines.map(() => 'True')]);
