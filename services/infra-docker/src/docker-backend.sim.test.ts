@@ -234,6 +234,23 @@ describe('the life of a machine', () => {
     expect(world.machine('w1').status?.initialization).toEqual({ provisioned: true });
   });
 
+  test('a container that the engine made after its machine was gone goes with the cluster; others stay', async () => {
+    const world = await new DockerWorld().create(['cp1', 'w1']).converge();
+    const of = (cluster: string, namespace?: string) => ({ 'io.x-k8s.kind.cluster': cluster, 'io.x-k8s.kind.role': 'worker', ...(namespace === undefined ? {} : { 'io.x-k8s.cluster.namespace': namespace }) });
+    world.engine.set('k-late', { state: 'created', labels: of('k', 'ns') });
+    world.engine.set('elsewhere', { labels: of('k', 'other') });
+    world.engine.set('k-of-upstream', { labels: of('k') });
+    world.engine.set('l-w1', { labels: of('l', 'ns') });
+    await world.delete(families.Dev.machine, 'cp1');
+    await world.pass('machine', 'cp1');
+    await world.delete(families.Dev.cluster, 'ic');
+    world.engine.failNext('list', 'Unreachable');
+    await world.pass('cluster', 'ic');
+    expect(world.conditions(world.find(families.Dev.cluster, 'ic'))).toContainEqual(expect.stringContaining('LoadBalancerAvailable False Deleting Failed to delete containers of the cluster'));
+    await world.pass('cluster', 'ic');
+    expect([containers(world), world.left]).toEqual([['elsewhere', 'k-of-upstream', 'k-w1', 'l-w1'], ['DevMachine/w1']]);
+  });
+
   test('a bootstrap that fails says where and why, and stops', async () => {
     const world = await new DockerWorld().create(['cp1']).converge(2);
     await world.bootstrap.set('k-cp1', { state: 'failed', step: '3/12 run kubeadm init', exitCode: 1, cause: 'exitCode', logTail: 'first\nerror execution phase preflight' });

@@ -14,6 +14,7 @@ import { followEvents, labelFilter } from './engine-events.ts';
 import { execInContainer } from './engine-exec.ts';
 import { EngineImages } from './engine-images.ts';
 import { EngineAddresses } from './engine-addresses.ts';
+import { EngineCreations } from './engine-creations.ts';
 import { EngineNetworks } from './engine-network.ts';
 import { multiplexedOutput, plainOutput } from './multiplexed-stream.ts';
 import { LearnedNodeRights } from './node-rights.ts';
@@ -56,6 +57,7 @@ export class DockerEngine implements ContainerEngine {
   readonly #connection: EngineConnection;
   readonly #networks: EngineNetworks;
   readonly #addresses: EngineAddresses;
+  readonly #creations: EngineCreations;
   readonly #images: EngineImages;
   readonly #rights: LearnedNodeRights;
   readonly #environment: Readonly<Record<string, string | undefined>>;
@@ -68,6 +70,7 @@ export class DockerEngine implements ContainerEngine {
     this.#networks = new EngineNetworks(this.#connection);
     this.#timeouts = { ...defaultTimeouts, ...timeouts };
     this.#addresses = new EngineAddresses(this.#connection, this.#networks, this.#timeouts);
+    this.#creations = new EngineCreations({ connection: this.#connection, clock, timeouts: this.#timeouts });
     this.#images = new EngineImages(this.#connection, this.#timeouts);
     this.#rights = new LearnedNodeRights(new RightsProbe({ connection: this.#connection, timeouts: this.#timeouts, now: () => clock.now(), remove: (container) => this.remove(container) }));
     this.#environment = environment;
@@ -97,6 +100,7 @@ export class DockerEngine implements ContainerEngine {
   }
 
   async remove(name: string, signal?: AbortSignal): Promise<void> {
+    await this.#creations.settled(name, signal);
     try {
       await this.#connection.bytes({ method: 'DELETE', path: containerPath(name), query: { force: 'true', v: 'true' }, timeoutMs: this.#timeouts.lifecycleMs, signal });
     } catch (error) {
@@ -189,7 +193,7 @@ export class DockerEngine implements ContainerEngine {
     const proxy = spec.isNode ? proxyEnvironment(this.#environment, { subnets, name: spec.name }) : {};
     const body = containerConfig({ spec, rights, proxy, subnets, addresses, facts: await this.#engineFacts(signal) });
     try {
-      await this.#connection.json({ method: 'POST', path: '/containers/create', query: { name: spec.name }, body, timeoutMs: this.#timeouts.lifecycleMs, signal });
+      await this.#creations.create(spec.name, body, signal);
       return true;
     } catch (error) {
       if (isAddressRefusal(error) && this.#addresses.refuse(spec.network, addresses)) return false;
@@ -239,6 +243,7 @@ export class DockerEngine implements ContainerEngine {
   }
 
   async #inspect(name: string, signal?: AbortSignal): Promise<InspectAnswer | undefined> {
+    await this.#creations.settled(name, signal);
     try {
       const answer = await this.#connection.json<InspectAnswer>({ path: `${containerPath(name)}/json`, timeoutMs: this.#timeouts.shortMs, signal });
       // The engine also finds containers by the beginning of their id.

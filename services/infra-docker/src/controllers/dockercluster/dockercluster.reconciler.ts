@@ -6,12 +6,13 @@ import type { DockerClusterKind } from './docker-cluster-kind.ts';
 import { gatherDockerClusterScope } from './dockercluster.scope.ts';
 import type { DockerClusterDeps, DockerClusterScope } from './dockercluster.scope.ts';
 import { ownedConditions, reportDockerCluster } from './dockercluster.status.ts';
+import { forgottenContainers } from './phases/forgotten-containers.act.ts';
 import { loadBalancer, loadBalancerCleanup } from './phases/load-balancer.act.ts';
 
 /**
  * What containers of one cluster share: the load balancer in front of its API servers (spec DEV-01, DEV-02). One implementation for DevCluster and DockerCluster.
  *
- * - reads: the object, its Cluster, control plane Machines, the ConfigMap with a configuration template; containers
+ * - reads: the object, its Cluster, control plane Machines, the ConfigMap with a configuration template; containers, and on deletion whose they are
  * - writes: its own endpoint and status; the load balancer container
  * - owns conditions: Ready, LoadBalancerAvailable
  * - requeues: after failures of the engine, which has no other way to say that it works again; changes of containers wake it
@@ -25,7 +26,7 @@ export function dockerClusterReconciler<T extends KubeObject>(kind: DockerCluste
     admit: (object) => admit(deps, object),
     gather: (object) => gatherDockerClusterScope(deps, kind, object),
     apply: [loadBalancer(deps)],
-    cleanup: [loadBalancerCleanup(deps)],
+    cleanup: [loadBalancerCleanup(deps), forgottenContainers(deps)],
     forget(key) {
       deps.tasks.cancel(key);
       deps.delays.forget(keyString(key));

@@ -39,7 +39,7 @@ export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope>
       deps.delays.reset(keyString(scope.object.metadata));
       return { outcome: done, observed: { loadBalancer: container, isIPv6 } };
     } catch (error) {
-      return failure({ deps, scope, ctx, lead }, error);
+      return loadBalancerFailure({ deps, scope, ctx, lead }, error);
     }
   };
 }
@@ -67,7 +67,7 @@ async function delayRestart(failing: Failing, ended: Container): Promise<PhaseRe
   const retryAfterMs = delays.remaining(subject, `${ended.id} ${ended.endedAt?.toISOString() ?? ''}`, ctx.now());
   if (retryAfterMs === 0) return undefined;
   const problem = await describeEnding(engine, ended, 'soon after it was started', ctx.signal);
-  return failure({ ...failing, retryAfterMs }, new ContainerEngineError('Refused', problem));
+  return loadBalancerFailure({ ...failing, retryAfterMs }, new ContainerEngineError('Refused', problem));
 }
 
 /** Removes the load balancer container. */
@@ -81,7 +81,7 @@ export function loadBalancerCleanup(deps: DockerClusterDeps): Phase<DockerCluste
       await deps.loadBalancers.remove(clusterKey, ctx.signal);
       return done;
     } catch (error) {
-      return failure({ deps, scope, ctx, lead: 'Failed to delete load balancer' }, error);
+      return loadBalancerFailure({ deps, scope, ctx, lead: 'Failed to delete load balancer' }, error);
     }
   };
 }
@@ -98,11 +98,11 @@ async function pullImage(failing: Failing, { image }: LoadBalancerSpec): Promise
     case 'running':
       return { outcome: waitFor('PullingImage', state.progress), observed: state.lastError ? { problem: `${lead}: ${state.lastError.message}` } : { progress: state.progress } };
     case 'failed':
-      return failure({ ...failing, retryAfterMs: state.retryAfterMs }, state.error);
+      return loadBalancerFailure({ ...failing, retryAfterMs: state.retryAfterMs }, state.error);
   }
 }
 
-interface Failing {
+export interface Failing {
   readonly deps: DockerClusterDeps;
   readonly scope: DockerClusterScope;
   readonly ctx: ReconcileContext;
@@ -112,7 +112,7 @@ interface Failing {
 }
 
 /** Only what is known to come from outside is told and tried again here; anything else is for the driver. */
-function failure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): PhaseResult<DockerClusterScope> {
+export function loadBalancerFailure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): PhaseResult<DockerClusterScope> {
   if (!isUserProblem(error)) throw error;
   const problem = `${lead}: ${error.message}`;
   const afterMs = retryAfterMs ?? deps.delays.next(keyString(scope.object.metadata));
