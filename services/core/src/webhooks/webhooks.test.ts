@@ -27,6 +27,7 @@ test.each([
   { object: an('Machine', machineSpec) },
   { object: an('MachineSet', { clusterName: 'c', replicas: 3, selector, template }) },
   { object: machineDeployment },
+  { object: an('MachinePool', { clusterName: 'c', replicas: 3, template, providerIDList: ['a'] }) },
   { object: an('MachineHealthCheck', { clusterName: 'c', selector, checks: { nodeStartupTimeoutSeconds: 30, unhealthyNodeConditions: [{ type: 'Ready', status: 'False', timeoutSeconds: 1 }] }, remediation: { triggerIf: { unhealthyInRange: '[1-2]' } } }) },
 ])('defaulting copes with whatever stands in the place of parts of a $object.kind', async ({ object }) => {
   const webhook = webhookOf(object.kind);
@@ -44,6 +45,15 @@ test('an autoscaler annotation that is no number is forbidden with its name', as
   const object = { ...machineDeployment, metadata: { name: 'n', annotations }, spec };
   const { allowed, status } = await reviewDefaults(webhookOf('MachineDeployment'), { uid: 'u', operation: 'CREATE', object }, deps);
   expect({ allowed, code: status?.code, message: status?.message }).toMatchObject({ allowed: false, code: 403, message: expect.stringContaining('node-group-min-size must be a whole number') });
+});
+
+test('without its feature gate a MachinePool is forbidden, whatever it says', async () => {
+  const object = an('MachinePool', { clusterName: 'c', replicas: 3, template: { spec: { clusterName: 'c', bootstrap: { dataSecretName: 's' }, infrastructureRef: ref('I') } } });
+  const answerWith = async (...gates: string[]) => {
+    const webhook = coreWebhooks({ features: parseFeatureGates(gates) }).find(({ resource }) => resource.kind === 'MachinePool');
+    return webhook && (await reviewValidation(webhook, { uid: 'u', operation: 'CREATE', object }, deps));
+  };
+  expect([await answerWith(), await answerWith('MachinePool=false')]).toMatchObject([{ allowed: true }, { allowed: false, status: { code: 403, message: expect.stringContaining('feature gate MachinePool') } }]);
 });
 
 test('a Cluster can always be deleted, whatever is wrong with it', async () => {

@@ -92,9 +92,11 @@ async function listInfraMachines({ external }: MachinePoolDeps, machinePool: Mac
 }
 
 async function listMachines({ client }: MachinePoolDeps, machinePool: MachinePool, infraMachines: ObservedInfraMachines): Promise<Pick<MachinePoolScope, 'machines' | 'namesakes'>> {
-  const names = new Set(infraMachines.kind === 'listed' ? infraMachines.objects.map(({ metadata }) => metadata.name) : []);
-  const labels = Object.entries(poolLabels(machinePool));
-  const isOwn = (machine: Machine): boolean => labels.every(([key, value]) => machine.metadata.labels?.[key] === value) && (controllerOf(machine)?.uid ?? machinePool.metadata.uid) === machinePool.metadata.uid;
-  const found = await client.list(Machines, { namespace: machinePool.metadata.namespace });
-  return { machines: found.filter(isOwn), namesakes: found.filter((machine) => names.has(machine.metadata.name) && !isOwn(machine)) };
+  const { namespace, uid } = machinePool.metadata;
+  const labelled = await client.list(Machines, { namespace, labels: poolLabels(machinePool) });
+  const machines = labelled.filter((machine) => (controllerOf(machine)?.uid ?? uid) === uid);
+  const own = new Set(machines.map(({ metadata }) => metadata.name));
+  const others = infraMachines.kind === 'listed' ? infraMachines.objects.map(({ metadata }) => metadata.name).filter((name) => !own.has(name)) : [];
+  const namesakes = await Promise.all(others.map((name) => client.get(Machines, { namespace, name })));
+  return { machines, namesakes: namesakes.filter((machine) => machine !== undefined) };
 }
