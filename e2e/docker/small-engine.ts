@@ -86,6 +86,8 @@ export class SmallEngine {
   }
 
   async stop(): Promise<void> {
+    // The bridges of its networks would outlive it.
+    await this.docker('network', 'prune', '--force');
     await this.#clear();
   }
 
