@@ -195,7 +195,7 @@ describe('the report', () => {
   test('that meets a conflict is quiet', async () => {
     const { run, client, ctx } = setUp(thing());
     client.failNext('patch', conflict);
-    expect(await run()).toEqual({ kind: 'conflict' });
+    expect(await run()).toMatchObject({ kind: 'conflict', error: { message: conflict.message } });
     expect(ctx.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export type PassEnd =
   | { readonly kind: 'gone' }
   | { readonly kind: 'requeueAfter'; readonly afterMs: number; readonly reason: string }
   /** Somebody wrote in between: again soon, quietly. */
-  | { readonly kind: 'conflict' }
+  | { readonly kind: 'conflict'; readonly error: Error }
   /** `heldMs`: a status was held back for this long, and has to be written whether or not a retry comes as soon. */
   | { readonly kind: 'error'; readonly error: Error; readonly retry: boolean; readonly heldMs?: number };
 
@@ -197,7 +197,8 @@ function endOf(errors: readonly Error[], outcomes: readonly Outcome[]): PassEnd 
     const error = real.length === 1 ? first : new AggregateError(real, real.map(({ message }) => message).join('; '));
     return { kind: 'error', error, retry: real.some((each) => !AppError.is(each) || each.retry !== 'never') };
   }
-  if (errors.length > 0) return { kind: 'conflict' };
+  const [conflict] = errors;
+  if (conflict) return { kind: 'conflict', error: conflict };
   const requeues = outcomes.filter((outcome) => outcome.kind === 'requeue').sort((a, b) => a.afterMs - b.afterMs);
   const [soonest] = requeues;
   return soonest ? { kind: 'requeueAfter', afterMs: soonest.afterMs, reason: soonest.reason } : { kind: 'success' };

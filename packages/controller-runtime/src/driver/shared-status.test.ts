@@ -60,12 +60,32 @@ const thing = { apiVersion: 'g/v1', kind: 'Thing', metadata: { name: 't', namesp
 const { ApiError } = await import('@clusterwright/kube-client');
 const answers = [
   { name: 'a failed test', why: 'somebody changed the list: look again', error: new ApiError('x', { status: 422, reason: 'Invalid' }), want: { status: 409, reason: 'Conflict' } },
+  { name: 'an item that is there already', why: 'the same', error: new ApiError('x', { status: 422, reason: 'Invalid', details: { causes: [{ reason: 'FieldValueDuplicate', field: 'status.conditions[1]' }] } }), want: { status: 409, reason: 'Conflict' } },
+  {
+    name: 'a refused value beside such an item',
+    why: 'looking again would not help',
+    error: new ApiError('x', { status: 422, reason: 'Invalid', details: { causes: [{ reason: 'FieldValueDuplicate', field: 'status.conditions[1]' }, { reason: 'FieldValueInvalid', field: 'status' }] } }),
+    want: { status: 422, reason: 'Invalid' },
+  },
   { name: 'a refused value', why: 'looking again would not help', error: new ApiError('x', { status: 422, reason: 'Invalid', details: { causes: [{ field: 'status' }] } }), want: { status: 422, reason: 'Invalid' } },
 ];
 test.each(answers)('$name is $want.reason ($why)', async ({ error, want }) => {
   const client = { patch: () => Promise.reject(error) };
   const write = patchSharedStatus({ client, resource: Things, signal: new AbortController().signal }, thing, { metadata: { resourceVersion: '1' }, status: { conditions: [condition('A', 'False')] } });
   await expect(write).rejects.toMatchObject(want);
+});
+
+test('an item that came into the list twice is taken out again', () => {
+  const current = { conditions: [condition('A'), condition('B'), condition('A', 'False'), condition('C')] };
+  const next = [condition('A', 'Unknown'), condition('B'), condition('C')];
+  const operations = statusOperations(current, { conditions: next }) ?? [];
+  expect(operations.map(({ op, path }) => `${op} ${path}`)).toEqual([
+    'test /status/conditions/0/type',
+    'replace /status/conditions/0',
+    'test /status/conditions/2/type',
+    'remove /status/conditions/2',
+  ]);
+  expect(applyJsonPatch({ status: current }, operations)).toEqual({ status: { conditions: next } });
 });
 
 test('another order of the same items is no reason to write', async () => {

@@ -27,7 +27,8 @@ export interface SharedStatusWrite<T extends KubeObject> {
 
 /**
  * Writes a status patch. Where others write the same condition lists it touches only the items that change, so that two controllers that look at one object at the
- * same time do not stand in each other's way. Errors: those of `Client`; a list that changed its shape meanwhile is a conflict.
+ * same time do not stand in each other's way. Errors: those of `Client`; a list that changed its shape meanwhile is a conflict, whether by somebody else's write or by an
+ * own one of which no answer came.
  */
 export async function patchSharedStatus<T extends KubeObject>({ client, resource, signal }: SharedStatusWrite<T>, object: T, patch: StatusMergePatch): Promise<T> {
   const options = { subresource: 'status', signal };
@@ -38,13 +39,16 @@ export async function patchSharedStatus<T extends KubeObject>({ client, resource
   try {
     return await client.patch(resource, keyOf(object), { type: 'json', body: operations }, options);
   } catch (error) {
-    throw isFailedTest(error) ? new ApiError(`status of ${object.kind} ${object.metadata.name} changed meanwhile`, { status: 409, reason: 'Conflict' }) : error;
+    throw isOutdated(error) ? new ApiError(`status of ${object.kind} ${object.metadata.name} changed meanwhile`, { status: 409, reason: 'Conflict' }) : error;
   }
 }
 
-/** A failed test comes back as 422 like a value the schema refuses, but without a cause. */
-function isFailedTest(error: unknown): boolean {
-  return isInvalid(error) && (error.details?.causes ?? []).length === 0;
+/**
+ * Whether the list is another than the one that was seen. The API server answers 422, as it does for a value the schema refuses: without a cause where a test failed, and
+ * naming duplicates where an item to insert is there already. The operations themselves insert nothing twice.
+ */
+function isOutdated(error: unknown): boolean {
+  return isInvalid(error) && (error.details?.causes ?? []).every(({ reason }) => reason === 'FieldValueDuplicate');
 }
 
 /** Condition lists that several controllers write. */
@@ -85,14 +89,16 @@ function collectList(operations: JsonPatchOperation[], path: string, current: un
 /** Replacements first, then removals from the end, then insertions: so that every index means what it says when its turn comes. */
 function listOperations(path: string, current: readonly ListItem[], next: readonly ListItem[]): JsonPatchOperation[] {
   const wanted = new Map(next.map((item) => [item.type, item]));
+  // Nothing keeps types unique in the list of the old API: what an insertion that was repeated has left there goes.
+  const stays = (item: ListItem, index: number): boolean => wanted.has(item.type) && current.findIndex(({ type }) => type === item.type) === index;
   const seen = (item: ListItem, index: number): JsonPatchOperation => ({ op: 'test', path: `${path}/${index}/type`, value: item.type });
   const replacements = current.flatMap((item, index): JsonPatchOperation[] => {
     const value = wanted.get(item.type);
-    return value && !sameJson(value, item) ? [seen(item, index), { op: 'replace', path: `${path}/${index}`, value }] : [];
+    return stays(item, index) && !sameJson(value, item) ? [seen(item, index), { op: 'replace', path: `${path}/${index}`, value }] : [];
   });
-  const removals = current.flatMap((item, index): JsonPatchOperation[][] => (wanted.has(item.type) ? [] : [[seen(item, index), { op: 'remove', path: `${path}/${index}` }]])).reverse();
+  const removals = current.flatMap((item, index): JsonPatchOperation[][] => (stays(item, index) ? [] : [[seen(item, index), { op: 'remove', path: `${path}/${index}` }]])).reverse();
 
-  const rest = current.filter(({ type }) => wanted.has(type)).map(({ type }) => type);
+  const rest = current.filter(stays).map(({ type }) => type);
   const insertions = next.flatMap((value, index): JsonPatchOperation[] => {
     if (rest.includes(value.type)) return [];
     const position = index < rest.length ? String(index) : '-';

@@ -8,7 +8,7 @@ test('passes are counted by how they ended, in the words of controller-runtime',
   metrics.finished({ kind: 'success' }, 0.2);
   metrics.finished({ kind: 'gone' }, 0.2);
   metrics.finished({ kind: 'requeueAfter', afterMs: 1, reason: 'r' }, 0.2);
-  metrics.finished({ kind: 'conflict' }, 0.2);
+  metrics.finished({ kind: 'conflict', error: new Error('x') }, 0.2);
   metrics.finished({ kind: 'error', error: new Error('x'), retry: true }, 0.2);
   metrics.finished({ kind: 'error', error: new Error('x'), retry: false }, 0.2);
   const text = await registry.render();

@@ -208,7 +208,7 @@ export class RunningController<T extends KubeObject, S> implements ControllerHan
         log.debug('Looking again later', { reason: end.reason, retryAfterMs: end.afterMs });
         return this.#queue.add(name, end.afterMs);
       case 'conflict':
-        return log.debug('Looking again after a conflict', { retryAfterMs: this.#queue.addAfterConflict(name) });
+        return log.debug('Looking again after a conflict', { err: end.error.message, retryAfterMs: this.#queue.addAfterConflict(name) });
       case 'error':
         return this.#scheduleAfterError(name, end, log);
     }

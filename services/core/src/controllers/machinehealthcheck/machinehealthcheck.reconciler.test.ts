@@ -108,7 +108,7 @@ describe('an unhealthy Node', () => {
   test('somebody who writes the same Machine at the same time makes it look again, quietly', async () => {
     const world = new World(aHealthCheck(), ...machines('a')).connect(sick('a'));
     world.fake.failNext('patch', new ApiError('changed', { status: 409, reason: 'Conflict' }), 'Machine');
-    expect(await world.reconcile()).toEqual({ kind: 'conflict' });
+    expect(await world.reconcile()).toMatchObject({ kind: 'conflict' });
   });
 });
 
