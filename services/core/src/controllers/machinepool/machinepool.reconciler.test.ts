@@ -103,6 +103,15 @@ test('a Machine that goes is not up to date any more, and gets nothing else', as
   expect(world.fake.writes.filter(({ verb, key: name }) => verb === 'apply' && name.endsWith('/a'))).toEqual([]);
 });
 
+test('a Machine that lost what the pool says of it gets it back, and keeps what others say', async () => {
+  const world = new World();
+  await world.settled();
+  const [machine] = world.fake.objects(Machines);
+  world.fake.put({ ...machine, metadata: { ...machine?.metadata, ownerReferences: [], labels: { ...machine?.metadata.labels, theirs: 'x' }, finalizers: ['theirs'] } } as KubeObject);
+  await world.settled();
+  expect(world.fake.objects(Machines)[0]?.metadata).toMatchObject({ ownerReferences: [poolOwner], labels: { theirs: 'x' }, finalizers: ['theirs', 'machine.cluster.x-k8s.io'] });
+});
+
 test('a Machine of somebody else under the name of an instance is left alone, and the rest is done', async () => {
   const owner = { ...poolOwner, kind: 'MachineSet', name: 'ms', uid: 'uid-ms' };
   const world = new World({ objects: [aMachine('a', { metadata: { labels: {}, ownerReferences: [owner] } })] });

@@ -27,7 +27,7 @@ export function machineIntent(input: MachineIntentInput): MachineIntent {
   return {
     apiVersion: 'cluster.x-k8s.io/v1beta2',
     kind: 'Machine',
-    metadata: { ...identity(input), ...templateMetadata(machinePool), ownerReferences: [ownerReferenceTo(machinePool, { controller: true })], finalizers: finalizersOf(machine) },
+    metadata: { ...identity(input), ...templateMetadata(machinePool), ownerReferences: [ownerReferenceTo(machinePool, { controller: true })], finalizers: [machineFinalizer] },
     spec: {
       clusterName: machinePool.spec.clusterName,
       bootstrap: { dataSecretName: '' },
@@ -49,10 +49,4 @@ function identity({ machinePool, infraMachine, machine }: MachineIntentInput): P
 function templateMetadata(machinePool: MachinePool): Pick<Machine['metadata'], 'labels' | 'annotations'> {
   const { labels, annotations = {} } = machinePool.spec.template.metadata ?? {};
   return { labels: { ...labels, ...poolLabels(machinePool) }, ...(Object.keys(annotations).length > 0 ? { annotations: { ...annotations } } : {}) };
-}
-
-/** All finalizers that are there stay, whoever put them: an apply gives up the ones it leaves out. */
-function finalizersOf(machine: Machine | undefined): string[] {
-  const { finalizers = [] } = machine?.metadata ?? {};
-  return finalizers.includes(machineFinalizer) ? [...finalizers] : [...finalizers, machineFinalizer];
 }
