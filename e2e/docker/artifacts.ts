@@ -10,8 +10,9 @@ const kinds = [
   'devclusters', 'devmachinetemplates', 'devmachinepools', 'devmachines', 'dockerclusters', 'dockermachinetemplates', 'dockermachinepools', 'dockermachines', 'events',
 ];
 
-/** What a machine leaves on its disk; the journal is read where its programs still answer. */
-const files = { 'cloud-init-output.log': '/var/log/cloud-init-output.log', pods: '/var/log/pods' };
+/** What a machine leaves on its disk, and what a load balancer does; the journal is read where programs of the machine still answer. */
+const ofMachine = { 'cloud-init-output.log': '/var/log/cloud-init-output.log', pods: '/var/log/pods' };
+const ofLoadBalancer = { 'haproxy.cfg': '/usr/local/etc/haproxy/haproxy.cfg' };
 const journalFolder = '/var/log/journal';
 
 /** What hangs is given up; what is broken often hangs. */
@@ -27,14 +28,16 @@ export async function saveArtifacts(environment: Environment, namespace: string,
   await save(join(folder, 'secrets.txt'), () => environment.kubectl('-n', namespace, 'get', 'secrets'));
   await save(join(folder, 'workload.txt'), async () => (await environment.workload(namespace, cluster))('get', 'nodes,pods', '--all-namespaces', '-o', 'wide'));
   for (const { log } of environment.stack.services) if (existsSync(log)) copyFileSync(log, join(folder, basename(log)));
-  for (const container of await containersOf(cluster, environment.docker)) await saveMachine(environment, folder, container);
+  for (const container of await containersOf(cluster, environment.docker)) await saveContainer(environment, folder, container);
   return folder;
 }
 
-async function saveMachine({ docker }: Environment, folder: string, container: string): Promise<void> {
+async function saveContainer({ docker }: Environment, folder: string, container: string): Promise<void> {
+  const isMachine = !container.endsWith('-lb');
   const file = (suffix: string): string => join(folder, `${container}.${suffix}`);
   await save(file('log'), () => docker('logs', '--tail', '500', container));
-  for (const [suffix, path] of Object.entries(files)) await saveFailure(file(`${suffix}.error`), () => docker('cp', `${container}:${path}`, file(suffix)));
+  for (const [suffix, path] of Object.entries(isMachine ? ofMachine : ofLoadBalancer)) await saveFailure(file(`${suffix}.error`), () => docker('cp', `${container}:${path}`, file(suffix)));
+  if (!isMachine) return;
   // Of a machine that stopped or is paused, for `journalctl --directory`.
   const copyJournal = (): Promise<string> => docker('cp', `${container}:${journalFolder}`, file('journal.d'));
   await save(file('journal'), () => docker('exec', container, 'journalctl', '--no-pager', '--lines', '2000').catch(copyJournal));
