@@ -230,3 +230,19 @@ test.each(faults)('whichever request is %s, the next passes make two Machines an
     expect([at, world.machines, world.pool?.status?.phase, world.pool?.status?.upToDateReplicas]).toEqual([at, ['a', 'b'], 'Running', 2]);
   }
 });
+
+test.each(faults)('whichever request of a deletion is %s, the next passes leave nothing', async (fault) => {
+  for (let at = 1; ; at += 1) {
+    const world = new World();
+    await world.settled();
+    await world.fake.delete(MachinePools, key);
+    const faulty = new FaultyClient(world.fake, at, fault);
+    for (let passes = 0; passes < 8; passes += 1) {
+      await world.pass(faulty.isDead ? world.fake : faulty.client);
+      // What the controller of Machines does.
+      for (const { metadata } of world.fake.objects(Machines).filter((machine) => machine.metadata.deletionTimestamp)) world.fake.remove(Machines, { namespace: 'ns', name: metadata.name });
+    }
+    expect([at, world.machines, world.nodes, world.fake.objects(KubeadmConfigs), world.fake.objects(FooMachinePools), world.pool]).toEqual([at, [], [], [], [], undefined]);
+    if (!faulty.happened) return;
+  }
+});

@@ -14,6 +14,7 @@ test.each([
   { name: 'a pool that is not provisioned', why: 'nothing of it counts yet', machinePool: aMachinePool(), infraMachinePool: infra({ providerIDList: ['a'] }, { replicas: 1 }), want: ['waitForProvisioning', [undefined, undefined, false, 2]] },
   { name: 'a pool that is not provisioned any more', why: 'what was known stays', machinePool: known, infraMachinePool: infra({ providerIDList: ['b'] }, {}), want: ['waitForProvisioning', [['a'], 1, false, 2]] },
   { name: 'replicas without IDs', why: 'no Node may be deleted for that', machinePool: known, infraMachinePool: infra({}, { ...provisioned, replicas: 1 }), want: ['waitForProviderIDs', [['a'], 1, true, 2]] },
+  { name: 'an instance without an ID', why: 'it gets one later, and the list takes none that is empty', machinePool: aMachinePool(), infraMachinePool: infra({ providerIDList: ['a', ''] }, { ...provisioned, replicas: 2 }), want: ['learn', [['a'], 2, true, 2]] },
   { name: 'no replicas', why: 'zero is a number', machinePool: known, infraMachinePool: infra({}, { ...provisioned, replicas: 0 }), want: ['learn', [[], 0, true, 2]] },
   { name: 'a pool that goes', why: 'nothing of it is news', machinePool: known, infraMachinePool: found(FooMachinePools, { ...readyInfra, metadata: { deletionTimestamp: '2026-11-21T11:00:00Z' } }), want: ['learn', [['a'], 1, true, 2]] },
   { name: 'no pool yet', why: 'a watch tells when it comes', machinePool: aMachinePool(), infraMachinePool: { kind: 'notFound' }, want: ['waitForInfraMachinePool', undefined] },

@@ -37,7 +37,7 @@ function planMissing(machinePool: MachinePool): InfrastructurePlan {
 function planProvisioned(machinePool: MachinePool, object: UnstructuredObject): InfrastructurePlan {
   const replicas = infraMachinePoolReplicas(object);
   const counted = withManagedReplicas(replicas === undefined ? machinePool : withStatus(machinePool, { replicas }), object);
-  const providerIDs = infraMachinePoolProviderIDs(object) ?? [];
+  const providerIDs = (infraMachinePoolProviderIDs(object) ?? []).filter((id) => id !== '');
   if (providerIDs.length === 0 && (counted.status?.replicas ?? 0) !== 0) return { step: 'waitForProviderIDs', learned: counted };
   return { step: 'learn', learned: withProviderIDs(counted, providerIDs) };
 }
