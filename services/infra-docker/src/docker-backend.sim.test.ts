@@ -158,7 +158,7 @@ describe('what goes wrong with the engine', () => {
   test('a system that does not come up says what is missing, and is asked less often', async () => {
     const world = await new DockerWorld().create([]).converge(2);
     world.addMachine('w1');
-    world.engine.onExec('is-active --quiet', { exitCode: 3 }).onExec('list-units --state=failed,activating', { stdout: 'multi-user.target: inactive\ncontainerd.service loaded failed failed\n' });
+    world.engine.onExec('is-active --quiet', { exitCode: 3 }).onExec('list-units --type=service', { stdout: 'multi-user.target: inactive\ncontainerd.service loaded failed failed\n' });
     expect(await world.pass('machine', 'w1')).toMatchObject({ afterMs: 500 });
     expect(world.conditions(world.machine('w1'))).toContain('CGroupsReady False NotReady Waiting for cgroups ready (1 of 1)');
     world.engine.set('k-w1', { startedAt: world.clock.now() });

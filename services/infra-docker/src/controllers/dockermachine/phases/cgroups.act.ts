@@ -23,7 +23,7 @@ const whyNotUp = ['/bin/sh', '-c', [
   'exec 2>&1',
   'state=$(systemctl is-active multi-user.target)',
   'if [ "$state" = active ]; then echo "containerd does not answer"; else echo "multi-user.target: $state"; fi',
-  'systemctl list-units --state=failed,activating --no-legend --plain | while read -r unit state; do',
+  'systemctl list-units --type=service --state=failed,activating --no-legend --plain | while read -r unit state; do',
   '  echo "$unit $state"',
   '  journalctl --quiet --no-pager --output=cat --lines=2 _SYSTEMD_UNIT="$unit"',
   'done',
