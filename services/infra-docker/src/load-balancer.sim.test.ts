@@ -31,22 +31,34 @@ describe('a control plane endpoint that clients know', () => {
     expect(world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content).toContain('server k-cp1');
   });
 
-  test('that somebody else has by now: the condition names him, what runs goes on, and it comes back once he is gone', async () => {
+  test('that somebody else has by now: the condition names him, traffic is served elsewhere meanwhile, and it comes back once he is gone', async () => {
     const world = await published();
     const known = endpoint(world);
+    const told = `LoadBalancerAvailable False NotAvailable The control plane endpoint does not lead to the load balancer: container intruder has ${known}; load balancer k-lb gets it as soon as it is free`;
     world.engine.set('k-lb', { ipv4: '172.18.0.99' });
     world.engine.set('intruder', { ipv4: known });
     expect(await world.pass('cluster', 'ic')).toMatchObject({ kind: 'requeueAfter', afterMs: 1000 });
-    const told = `Failed to look at load balancer: container intruder has ${known}, the address of the control plane endpoint; load balancer k-lb gets it as soon as it is free`;
-    expect(world.conditions(cluster(world))).toContain(`LoadBalancerAvailable False NotAvailable ${told}`);
+    expect(world.conditions(cluster(world))).toContain(told);
     expect([lb(world)?.ipv4, endpoint(world)]).toEqual(['172.18.0.99', known]);
 
     await world.engine.remove('k-lb');
     await world.pass('cluster', 'ic');
-    expect([lb(world), world.conditions(cluster(world))]).toEqual([undefined, expect.arrayContaining([`LoadBalancerAvailable False NotAvailable ${told}`])]);
+    expect([lb(world)?.state, lb(world)?.ipv4 === known, world.conditions(cluster(world))]).toEqual(['running', false, expect.arrayContaining([told])]);
+    expect([world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content, cluster(world)?.status?.initialization]).toEqual([expect.stringContaining('server k-cp1'), { provisioned: true }]);
     await world.engine.remove('intruder');
     await world.pass('cluster', 'ic');
-    expect([lb(world)?.ipv4, world.conditions(cluster(world))]).toEqual([known, expect.arrayContaining([available])]);
+    expect([lb(world)?.ipv4, endpoint(world), world.conditions(cluster(world))]).toEqual([known, known, expect.arrayContaining([available])]);
+  });
+
+  test('that users gave to a load balancer of their own does not keep the cluster from coming up', async () => {
+    const world = new DockerWorld().create(['cp1']);
+    const infra = cluster(world);
+    world.engine.set('theirs', { ipv4: '172.18.200.9' });
+    world.client.put({ ...infra, spec: { ...infra?.spec, controlPlaneEndpoint: { host: '172.18.200.9', port: 6443 } } } as never);
+    await world.converge();
+    expect([endpoint(world), cluster(world)?.status?.initialization, lb(world)?.state]).toEqual(['172.18.200.9', { provisioned: true }, 'running']);
+    expect(world.conditions(cluster(world))).toContainEqual(expect.stringContaining('container theirs has 172.18.200.9'));
+    expect(world.conditions(world.machine('cp1'))).toContain('Ready True Ready');
   });
 
   test('in a network without fixed addresses: tried once for each container, told, and traffic served where it is', async () => {
@@ -54,7 +66,7 @@ describe('a control plane endpoint that clients know', () => {
     world.engine.hasFixedAddresses = false;
     await world.engine.remove('k-lb');
     await world.converge(3);
-    expect(world.conditions(cluster(world))).toContainEqual(expect.stringMatching(/^LoadBalancerAvailable False NotAvailable .*network kind gives containers no fixed addresses, so load balancer k-lb did not get back 172\.18\.0\.\d+,/));
+    expect(world.conditions(cluster(world))).toContainEqual(expect.stringMatching(/^LoadBalancerAvailable False NotAvailable .*network kind gives containers no fixed addresses, so load balancer k-lb did not get back 172\.18\.0\.\d+;/));
     expect([lb(world)?.state, runs(world), cluster(world)?.status?.initialization]).toEqual(['running', 2, { provisioned: true }]);
     expect(world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content).toContain('server k-cp1');
   });

@@ -5,7 +5,6 @@ import { addressesOf } from '../containers/ip-family.ts';
 import type { IPFamily } from '../containers/ip-family.ts';
 import { belongsTo, containerLabels, loadBalancerContainerName } from '../containers/container-names.ts';
 import { getOwnContainer, removeOwnContainer } from '../containers/container-ownership.ts';
-import { ContainerEngineError } from '../ports/container-engine.ts';
 import type { AddressUse, Container, ContainerEngine } from '../ports/container-engine.ts';
 import { defaultHAProxyConfig } from './haproxy-config.ts';
 import type { BackendServer, HAProxyConfigData } from './haproxy-config.ts';
@@ -68,22 +67,29 @@ export class LoadBalancers {
 
   /**
    * Makes sure that the container runs, at the address that clients know. What runs elsewhere is made anew there: nothing but its configuration is in it.
-   * Errors: `ContainerEngineError` (AddressInUse) where none runs and somebody else has the address.
+   * Where somebody else has the address it runs at another one, which is of use to who asks for its published ports, and to users with a load balancer of their own.
    */
   async ensure(spec: LoadBalancerSpec, signal: AbortSignal): Promise<LoadBalancerState> {
     const { cluster, address } = spec;
     const known = await getOwnContainer(this.#engine, loadBalancerContainerName(cluster.name), cluster, signal);
     const running = known?.state === 'running' ? known : undefined;
     if (running && (address === undefined || isAt(running, address))) return { container: running };
-    const use: AddressUse = address === undefined ? { kind: 'outside' } : await this.#engine.addressUse(this.#network, address, signal);
+    const elsewhere = async (): Promise<Container> => running ?? await this.#runAnew({ ...spec, address: undefined }, known, signal);
+    const use = await this.#useOf(address, signal);
     switch (use.kind) {
       case 'outside':
-        return { container: running ?? await this.#runAnew(spec, known, signal) };
+        return { container: await elsewhere() };
       case 'free':
         return this.#place(spec, known, signal);
-      case 'taken':
-        return kept(spec, use.by, running);
+      case 'taken': {
+        const container = await elsewhere();
+        return { container, misplaced: `container ${use.by} has ${spec.address ?? ''}; load balancer ${container.name} gets it as soon as it is free` };
+      }
     }
+  }
+
+  async #useOf(address: string | undefined, signal: AbortSignal): Promise<AddressUse> {
+    return address === undefined ? { kind: 'outside' } : this.#engine.addressUse(this.#network, address, signal);
   }
 
   /** A try that failed is not made again for the same container: each one takes it away for a moment. */
@@ -96,7 +102,7 @@ export class LoadBalancers {
       return { container };
     }
     this.#immovable.set(key, container.id);
-    const misplaced = `network ${this.#network} gives containers no fixed addresses, so load balancer ${container.name} did not get back ${spec.address ?? ''}, the address of the control plane endpoint; remove the network while no container is in it, and it is made anew with room for them`;
+    const misplaced = `network ${this.#network} gives containers no fixed addresses, so load balancer ${container.name} did not get back ${spec.address ?? ''}; remove the network while no container is in it, and it is made anew with room for them`;
     return { container, misplaced };
   }
 
@@ -170,13 +176,6 @@ export class LoadBalancers {
       IPv6: ipFamily === 'IPv6',
     };
   }
-}
-
-/** What runs elsewhere is still of use to who knows that address. */
-function kept({ cluster, address = '' }: LoadBalancerSpec, holder: string, running: Container | undefined): LoadBalancerState {
-  const misplaced = `container ${holder} has ${address}, the address of the control plane endpoint; load balancer ${loadBalancerContainerName(cluster.name)} gets it as soon as it is free`;
-  if (!running) throw new ContainerEngineError('AddressInUse', misplaced);
-  return { container: running, misplaced };
 }
 
 function isAt({ ipv4, ipv6 }: Container, address: string | undefined): boolean {

@@ -196,6 +196,7 @@ export class DockerEngine implements ContainerEngine {
       await this.#creations.create(spec.name, body, signal);
       return true;
     } catch (error) {
+      if (isNetworkMissing(error)) this.#addresses.forget(spec.network);
       if (isAddressRefusal(error) && this.#addresses.refuse(spec.network, addresses)) return false;
       const capability = unknownCapability(error);
       if (capability !== undefined && this.#rights.forget(capability)) return false;
@@ -209,7 +210,7 @@ export class DockerEngine implements ContainerEngine {
       return 'started';
     } catch (error) {
       if (hasEngineCode(error, 'Unreachable') || hasEngineCode(error, 'Timeout')) throw error;
-      if (isNetworkMissing(error)) this.#networks.forget(spec.network);
+      if (isNetworkMissing(error)) this.#addresses.forget(spec.network);
       // One that could not start holds its ports and shows up as a machine that it never was. Where it cannot be removed either, as on a full disk, it is found again.
       const isRemoved = await this.remove(spec.name, signal).then(() => true, () => false);
       if (isRemoved && await this.#hasLearned(error, spec, attempt, signal)) return 'again';

@@ -43,6 +43,12 @@ export class EngineAddresses {
     return this.#refused.size > known;
   }
 
+  /** The network went away behind our back; the next of that name may be another one. */
+  forget(network: string): void {
+    this.#networks.forget(network);
+    for (const key of this.#refused) if (key.startsWith(`${network} `)) this.#refused.delete(key);
+  }
+
   /** Whether a container that does not run would come back without the address that it should have, though it could have it. */
   async isMisplaced({ NetworkSettings }: InspectAnswer, spec: ContainerSpec, signal?: AbortSignal): Promise<boolean> {
     const { address, network } = spec;

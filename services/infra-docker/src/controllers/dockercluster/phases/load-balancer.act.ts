@@ -1,7 +1,7 @@
 import { keyOf, keyString } from '@clusterwright/api';
 import { InvariantError } from '@clusterwright/api/errors';
 import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
-import type { Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
+import type { Outcome, Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
 import { describeEnding, ranForMs } from '../../../containers/ended-container.ts';
 import { addressesOf } from '../../../containers/ip-family.ts';
 import { getOwnContainer } from '../../../containers/container-ownership.ts';
@@ -16,6 +16,7 @@ import { loadBalancerConfigRequest, loadBalancerSpec } from '../load-balancer-re
 
 /** It served; what ended it, such as a restart of the engine, is over. */
 const steadyMs = 60_000;
+const deadEndpoint = 'The control plane endpoint does not lead to the load balancer';
 
 /** Runs the load balancer container at the address that clients know and keeps its configuration; what goes wrong is on the condition, and tried again. */
 export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope> {
@@ -35,9 +36,13 @@ export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope>
       const request = await loadBalancerConfigRequest(deps.client, view, cluster);
       // Traffic would go to a container that knows no API server otherwise, after it was made anew.
       await deps.loadBalancers.configure(request, ctx.signal);
-      if (misplaced !== undefined) throw new ContainerEngineError('AddressInUse', misplaced);
+      const observed = { loadBalancer: container, isIPv6 };
+      if (misplaced !== undefined) {
+        const failed = loadBalancerFailure({ deps, scope, ctx, lead: deadEndpoint }, new ContainerEngineError('AddressInUse', misplaced));
+        return { outcome: failed.outcome, observed: { ...failed.observed, ...observed } };
+      }
       deps.delays.reset(keyString(scope.object.metadata));
-      return { outcome: done, observed: { loadBalancer: container, isIPv6 } };
+      return { outcome: done, observed };
     } catch (error) {
       return loadBalancerFailure({ deps, scope, ctx, lead }, error);
     }
@@ -112,7 +117,7 @@ export interface Failing {
 }
 
 /** Only what is known to come from outside is told and tried again here; anything else is for the driver. */
-export function loadBalancerFailure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): PhaseResult<DockerClusterScope> {
+export function loadBalancerFailure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): Exclude<PhaseResult<DockerClusterScope>, Outcome> {
   if (!isUserProblem(error)) throw error;
   const problem = `${lead}: ${error.message}`;
   const afterMs = retryAfterMs ?? deps.delays.next(keyString(scope.object.metadata));
