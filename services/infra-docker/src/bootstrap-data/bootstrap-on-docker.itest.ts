@@ -41,6 +41,7 @@ describe('bootstrap in a real container', () => {
     const name = await machine('good');
     expect(await readBootstrapState(engine, name)).toEqual({ state: 'absent' });
     const text = `#cloud-config
+disk_setup: {/dev/sdb: {table_type: gpt}}
 write_files:
 - {path: /etc/deep/folder/a, permissions: '0600', owner: '7:8', content: "it's \\"quoted\\" $HOME \\\\ \\nEND_OF_CONTENT\\n"}
 - {path: /etc/deep/folder/a, append: true, permissions: '0600', owner: '7:8', content: more}
@@ -56,6 +57,7 @@ runcmd:
     expect(await shell(name, 'cat /count; cat /etc/deep/folder/a; stat -c " %a %u:%g %s" /etc/deep/folder/a "/etc/with \'blank" "/etc/b c"; cat /run/cluster-api/bootstrap-success.complete')).toBe(
       'run\nit\'s "quoted" $HOME \\ \nEND_OF_CONTENT\nmore 600 7:8 42\n 644 0:0 0\n 644 0:0 0\nsuccess\n',
     );
+    expect(await shell(name, 'head -n 1 /var/log/cloud-init-output.log')).toBe('=== left out, without meaning in a container: disk_setup\n');
     expect(await shell(name, 'ls /var/lib/clusterwright/bootstrap; tail -n 2 /var/log/cloud-init-output.log')).toBe('output\nresult\nstep\nsupervisor\nvisible\n=== 5/5 run touch /etc/b c\n');
   });
 

@@ -28,15 +28,16 @@ conclude() {
 
 /**
  * One step after the other, ending at the first that fails. Before each step its number goes to the file `step`; what it prints to `output` and to the log.
- * A failure leaves `failed CODE` in `result`, the end `done 0`.
+ * A failure leaves `failed CODE` in `result`, the end `done 0`. What the plan leaves out is named in the log.
  */
-export function stepsScript({ steps }: BootstrapPlan): string {
+export function stepsScript({ steps, ignored }: BootstrapPlan): string {
   const total = String(steps.length);
+  const leftOut = ignored.length > 0 ? [`printf '%s\\n' ${shellWord(`=== left out, without meaning in a container: ${ignored.join(', ').replace(/\s+/g, ' ')}`)} >> ${bootstrapLog}`] : [];
   const calls = steps.map((step, index) => {
     const number = String(index + 1);
     return `begin ${shellWord(`${number}/${total} ${step.what.replace(/\s+/g, ' ')}`)} step_${number} ${isOptional(step) ? 'optional' : 'required'}`;
   });
-  return [prelude, ...steps.map((step, index) => `step_${String(index + 1)}() {\n${stepBody(step)}\n}`), ...calls, epilogue, endOfScript, ''].join('\n');
+  return [prelude, ...leftOut, ...steps.map((step, index) => `step_${String(index + 1)}() {\n${stepBody(step)}\n}`), ...calls, epilogue, endOfScript, ''].join('\n');
 }
 
 const prelude = `umask 022
