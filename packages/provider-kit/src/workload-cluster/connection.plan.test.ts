@@ -58,10 +58,13 @@ test('a success clears failures', () => {
   expect(history).toMatchObject({ consecutiveFailures: 0, lastSuccessAt: t0 + 20_000 });
 });
 
-test('unhealthy is told once, and not of clusters that were never reached', () => {
+test('unhealthy is told once; of a cluster that was never reached, when it has failed for good', () => {
   const history = afterProbe(afterConnect('false k1', t0), 'failed', t0 + 10_000);
   expect(isUnhealthyNotificationDue(history, 50_000, undefined, t0 + 49_000)).toBe(false);
   expect(isUnhealthyNotificationDue(history, 50_000, undefined, t0 + 51_000)).toBe(true);
   expect(isUnhealthyNotificationDue(history, 50_000, t0 + 51_000, t0 + 61_000)).toBe(false);
   expect(isUnhealthyNotificationDue(failedOnce, 50_000, undefined, t0 + 99_000)).toBe(false);
+  const failedOften = [1, 2, 3, 4].reduce((soFar, attempt) => afterFailedConnect(soFar, 'false k1', t0 + attempt * 30_000), failedOnce);
+  expect(isUnhealthyNotificationDue(failedOften, 300_000, undefined, t0 + 120_000)).toBe(true);
+  expect(isUnhealthyNotificationDue(failedOften, 300_000, t0 + 120_000, t0 + 600_000)).toBe(false);
 });

@@ -99,10 +99,11 @@ export function afterProbe(history: ConnectionHistory, answer: ProbeAnswer, now:
 
 /**
  * Whether a watcher that wants to know of clusters that stay unhealthy for `unhealthyAfterMs` is due: once after each last success.
- * A cluster that was never reached is reported by nobody: it has no last success.
+ * Of a cluster that this process never reached, once, when it has failed as often as a connection may: it may have been down since before this process started,
+ * and what is said of it may be old.
  */
 export function isUnhealthyNotificationDue(history: ConnectionHistory, unhealthyAfterMs: number, lastNotifiedAt: number | undefined, now: number): boolean {
-  if (history.lastSuccessAt === undefined) return false;
+  if (history.lastSuccessAt === undefined) return lastNotifiedAt === undefined && history.consecutiveFailures >= probeFailureThreshold;
   const dueAt = history.lastSuccessAt + unhealthyAfterMs;
   return dueAt < now && (lastNotifiedAt ?? 0) < dueAt;
 }
