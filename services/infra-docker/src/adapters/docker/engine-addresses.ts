@@ -6,13 +6,13 @@ import { contains, familyOf, fixedAddresses } from './fixed-addresses.ts';
 
 /** Where in a network containers are, and which addresses they can keep when they are stopped and started. */
 export class EngineAddresses {
-  readonly #connection: EngineConnection;
-  readonly #networks: EngineNetworks;
+  readonly #connection: Pick<EngineConnection, 'json'>;
+  readonly #networks: Pick<EngineNetworks, 'ensure' | 'forget'>;
   readonly #timeouts: { readonly shortMs: number };
   /** Network and family of fixed addresses that the engine would not give. */
   readonly #refused = new Set<string>();
 
-  constructor(connection: EngineConnection, networks: EngineNetworks, timeouts: { readonly shortMs: number }) {
+  constructor(connection: Pick<EngineConnection, 'json'>, networks: Pick<EngineNetworks, 'ensure' | 'forget'>, timeouts: { readonly shortMs: number }) {
     this.#connection = connection;
     this.#networks = networks;
     this.#timeouts = timeouts;

@@ -22,10 +22,10 @@ const maximumAttempts = 5;
  * the engine gives fixed addresses only out of subnets that were asked for, and those out of the half that it gives away by itself would not be there any more when a container comes back.
  */
 export class EngineNetworks {
-  readonly #connection: EngineConnection;
+  readonly #connection: Pick<EngineConnection, 'json' | 'bytes'>;
   readonly #known = new Map<string, Promise<readonly Subnet[]>>();
 
-  constructor(connection: EngineConnection) {
+  constructor(connection: Pick<EngineConnection, 'json' | 'bytes'>) {
     this.#connection = connection;
   }
 
