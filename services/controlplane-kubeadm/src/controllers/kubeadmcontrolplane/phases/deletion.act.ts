@@ -64,7 +64,7 @@ async function deleteOne(client: DeletionDeps['client'], machine: Machine, { log
   // With all members going at once there is none left that a leaving one could hand over to.
   const released = await removePreTerminateHook(client, machine, signal);
   if (isDeleting(released)) return released;
-  const kept = await client.delete(Machines, keyOf(released), { signal });
+  const kept = await client.delete(Machines, keyOf(released), { uid: released.metadata.uid, signal });
   log.info('Deleting control plane Machine', { reason: 'KubeadmControlPlane is being deleted', Machine: `${machine.metadata.namespace}/${machine.metadata.name}` });
   return kept ?? released;
 }
