@@ -83,7 +83,10 @@ describe('what goes wrong with the engine', () => {
     world.addMachine('w1');
     world.engine.failAlways(step, new ContainerEngineError(code, message), 'k-w1');
     const ends = [];
-    for (let turn = 0; turn < 3; turn += 1) ends.push(await world.pass('machine', 'w1'));
+    for (const afterMs of [1000, 2000, 4000]) {
+      ends.push(await world.pass('machine', 'w1'));
+      world.clock.advance(afterMs);
+    }
     expect(world.conditions(world.machine('w1'))).toContain(`ContainerProvisioned False NotProvisioned Failed to create container k-w1: ${message}`);
     expect(world.machine('w1').status?.deprecated?.v1beta1?.conditions).toContainEqual(expect.objectContaining({ type: 'ContainerProvisioned', status: 'False', reason: 'ContainerProvisioningFailed' }));
     expect(ends).toMatchObject([{ kind: 'requeueAfter', afterMs: 1000 }, { afterMs: 2000 }, { afterMs: 4000 }]);
@@ -92,6 +95,25 @@ describe('what goes wrong with the engine', () => {
     await world.converge();
     expect(world.conditions(world.machine('w1'))).toEqual(readyMachine);
     expect(containers(world)).toEqual(['k-cp1', 'k-lb', 'k-w1']);
+  });
+
+  test.each(['machine', 'cluster'] as const)('a container of a %s that cannot start is tried ever more slowly, however often the engine tells of its coming and going', async (which) => {
+    const [container, object] = which === 'machine' ? ['k-w1', 'w1'] : ['k-lb', 'ic'];
+    const world = new DockerWorld().create([]);
+    if (which === 'machine') await world.converge(2);
+    world.addMachine('w1');
+    world.engine.failAlways('run', new ContainerEngineError('NoSpace', 'no space left on device'), container);
+    for (let second = 0; second < 60; second += 1) {
+      for (let event = 0; event < 3; event += 1) expect(await world.pass(which, object)).toMatchObject({ kind: 'requeueAfter' });
+      const observed = world.find(families.Dev[which], object);
+      expect(world.conditions(observed)).toContainEqual(expect.stringMatching(/^(ContainerProvisioned False NotProvisioned|LoadBalancerAvailable False NotAvailable) .*no space left on device$/));
+      world.clock.advance(1000);
+    }
+    expect(world.engine.calls.filter((call) => call === `run ${container}`).length).toBeLessThan(8);
+    world.engine.heal();
+    world.clock.advance(30_000);
+    await world.pass(which, object);
+    expect(world.engine.containers.get(container)?.state).toBe('running');
   });
 
   test('an engine that stops in the middle: nobody knows of the machine, until it is back', async () => {

@@ -17,6 +17,15 @@ test('a failure that is seen again and again counts once, and the next one waits
   expect(delays.remaining('ns/a', 'id-2', later(5000))).toBe(2000);
 });
 
+test('after a failure that announces itself nothing is tried for a while', () => {
+  const delays = createRetryDelays();
+  expect(delays.held('ns/a', now)).toBe(0);
+  expect([delays.hold('ns/a', now), delays.held('ns/a', later(400)), delays.held('ns/a', later(1000))]).toEqual([1000, 600, 0]);
+  expect([delays.hold('ns/a', later(1000)), delays.held('ns/a', later(1000))]).toEqual([2000, 2000]);
+  delays.reset('ns/a');
+  expect(delays.held('ns/a', later(1000))).toBe(0);
+});
+
 test('what is known of an object goes with it, and nothing of others', () => {
   const delays = createRetryDelays();
   for (const subject of ['ns/a', 'ns/a start', 'ns/ab start']) delays.next(subject);

@@ -6,7 +6,7 @@ import { describeEnding, ranForMs } from '../../../containers/ended-container.ts
 import { addressesOf } from '../../../containers/ip-family.ts';
 import { getOwnContainer } from '../../../containers/container-ownership.ts';
 import { loadBalancerContainerName } from '../../../containers/container-names.ts';
-import type { LoadBalancerSpec } from '../../../load-balancer/load-balancers.ts';
+import type { LoadBalancerSpec, LoadBalancerState } from '../../../load-balancer/load-balancers.ts';
 import { isUnreachable, isUserProblem } from '../../../engine-problem.ts';
 import { ContainerEngineError } from '../../../ports/container-engine.ts';
 import type { Container } from '../../../ports/container-engine.ts';
@@ -28,7 +28,9 @@ export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope>
       const spec = loadBalancerSpec(view, cluster);
       const waiting = await notYet({ deps, scope, ctx, lead }, spec);
       if (waiting) return waiting;
-      const { container, misplaced } = await deps.loadBalancers.ensure(spec, ctx.signal);
+      const ensured = await ensure({ deps, scope, ctx, lead }, spec);
+      if ('outcome' in ensured) return ensured;
+      const { container, misplaced } = ensured;
       const isIPv6 = spec.ipFamily === 'IPv6';
       if (addressesOf(container, isIPv6 ? 'IPv6' : 'IPv4').length === 0) {
         throw new ContainerEngineError('Refused', `load balancer IP cannot be empty: container ${container.name} does not have an associated IP address`);
@@ -49,10 +51,30 @@ export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope>
   };
 }
 
+/** The engine tells of a container that was made, could not start and was taken away, which brings us back at once. */
+async function ensure(failing: Failing, spec: LoadBalancerSpec): Promise<LoadBalancerState | Failed> {
+  const { deps: { delays, loadBalancers }, scope, ctx } = failing;
+  const subject = runSubject(scope);
+  try {
+    const state = await loadBalancers.ensure(spec, ctx.signal);
+    delays.reset(subject);
+    return state;
+  } catch (error) {
+    return loadBalancerFailure({ ...failing, retryAfterMs: isUnreachable(error) ? undefined : delays.hold(subject, ctx.now()) }, error);
+  }
+}
+
+function runSubject({ object }: DockerClusterScope): string {
+  return `${keyString(object.metadata)} run`;
+}
+
 /** What has to come first: the image, and some time where the container ended right after it was started. Undefined where the container can run now, or does. */
 async function notYet(failing: Failing, spec: LoadBalancerSpec): Promise<PhaseResult<DockerClusterScope> | undefined> {
-  const { deps: { engine }, ctx: { signal } } = failing;
-  const known = await getOwnContainer(engine, loadBalancerContainerName(spec.cluster.name), spec.cluster, signal);
+  const { deps: { engine, delays }, scope, ctx } = failing;
+  const known = await getOwnContainer(engine, loadBalancerContainerName(spec.cluster.name), spec.cluster, ctx.signal);
+  const heldMs = known?.state === 'running' ? 0 : delays.held(runSubject(scope), ctx.now());
+  // What was said of the failure still stands.
+  if (heldMs > 0) return { outcome: requeueAfter(heldMs, 'LoadBalancerFailed'), observed: {} };
   if (!known) return pullImage(failing, spec);
   if (known.state === 'exited') return delayRestart(failing, known);
   if (known.state !== 'restarting') return undefined;
@@ -107,6 +129,8 @@ async function pullImage(failing: Failing, { image }: LoadBalancerSpec): Promise
   }
 }
 
+type Failed = Exclude<PhaseResult<DockerClusterScope>, Outcome>;
+
 export interface Failing {
   readonly deps: DockerClusterDeps;
   readonly scope: DockerClusterScope;
@@ -117,7 +141,7 @@ export interface Failing {
 }
 
 /** Only what is known to come from outside is told and tried again here; anything else is for the driver. */
-export function loadBalancerFailure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): Exclude<PhaseResult<DockerClusterScope>, Outcome> {
+export function loadBalancerFailure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): Failed {
   if (!isUserProblem(error)) throw error;
   const problem = `${lead}: ${error.message}`;
   const afterMs = retryAfterMs ?? deps.delays.next(keyString(scope.object.metadata));

@@ -5,6 +5,7 @@ import { describeEnding } from '../../../containers/ended-container.ts';
 import { nodeImageFor } from '../../../containers/node-image.ts';
 import type { NodeImageChoice } from '../../../containers/node-image.ts';
 import { getOwnContainer } from '../../../containers/container-ownership.ts';
+import { isUnreachable } from '../../../engine-problem.ts';
 import { ContainerEngineError } from '../../../ports/container-engine.ts';
 import type { Container } from '../../../ports/container-engine.ts';
 import { dockerMachineEvents } from '../dockermachine.events.ts';
@@ -12,6 +13,7 @@ import { admitted } from '../dockermachine.scope.ts';
 import type { DockerMachineDeps, DockerMachineScope, Stated } from '../dockermachine.scope.ts';
 import { nodeContainer, notProvisioned, planContainer } from './container.plan.ts';
 import { machineProblem } from './machine-problem.ts';
+import type { Failing } from './machine-problem.ts';
 
 type Result = PhaseResult<DockerMachineScope>;
 type Provisioned = Stated<'ContainerProvisioned'>;
@@ -24,13 +26,21 @@ export function container(deps: DockerMachineDeps): Phase<DockerMachineScope> {
     try {
       return await ensureContainer(deps, scope, ctx);
     } catch (error) {
-      // An image that was there can be taken away: it is looked for anew.
-      if (error instanceof ContainerEngineError && error.code === 'ImageNotFound') deps.tasks.cancel(keyOf(scope.object));
-      const lead = `Failed to ${scope.view.providerID === undefined ? 'create' : 'look at'} container ${scope.containerName ?? ''}`;
-      const { message, isUnreachable, outcome } = machineProblem({ deps, scope, ctx, lead }, error);
-      return { outcome, observed: { provisioned: isUnreachable && scope.view.providerID !== undefined ? unseen(message) : notProvisioned(message) } };
+      return failure({ deps, scope, ctx, lead: leadOf(scope) }, error);
     }
   };
+}
+
+function leadOf({ view, containerName = '' }: DockerMachineScope): string {
+  return `Failed to ${view.providerID === undefined ? 'create' : 'look at'} container ${containerName}`;
+}
+
+function failure(failing: Failing, error: unknown): Result {
+  const { deps, scope } = failing;
+  // An image that was there can be taken away: it is looked for anew.
+  if (error instanceof ContainerEngineError && error.code === 'ImageNotFound') deps.tasks.cancel(keyOf(scope.object));
+  const { message, isUnreachable: cannotSee, outcome } = machineProblem(failing, error);
+  return { outcome, observed: { provisioned: cannotSee && scope.view.providerID !== undefined ? unseen(message) : notProvisioned(message) } };
 }
 
 /** A machine that was complete may well be running: nobody can see it. */
@@ -74,13 +84,18 @@ async function replace(...[deps, scope, state, ctx]: [DockerMachineDeps, DockerM
   return create(deps, scope, ctx);
 }
 
-function found({ delays }: DockerMachineDeps, { object }: DockerMachineScope, container: Container | undefined): Result {
-  delays.reset(keyString(object.metadata));
+function found({ delays }: DockerMachineDeps, scope: DockerMachineScope, container: Container | undefined): Result {
+  delays.reset(keyString(scope.object.metadata));
+  delays.reset(runSubject(scope));
   return { outcome: done, observed: { container, provisioned } };
 }
 
 async function create(deps: DockerMachineDeps, scope: DockerMachineScope, ctx: ReconcileContext): Promise<Result> {
   const { containerName } = admitted(scope);
+  const subject = runSubject(scope);
+  const heldMs = deps.delays.held(subject, ctx.now());
+  // What was said of the failure still stands.
+  if (heldMs > 0) return { outcome: requeueAfter(heldMs, 'ContainerFailed'), observed: {} };
   const images = nodeImageFor(scope.input.version, scope.view.docker.customImage);
   const image = await availableImage(deps, images, ctx.signal);
   if (image === undefined) {
@@ -88,8 +103,18 @@ async function create(deps: DockerMachineDeps, scope: DockerMachineScope, ctx: R
     if (pulled) return pulled;
   }
   ctx.log.info('Creating container', { container: containerName, image: image ?? images[0], reason: 'the machine has none' });
-  const created = await deps.engine.run(nodeContainer(scope, image ?? images[0], deps.network), ctx.signal);
-  return found(deps, scope, created);
+  try {
+    const created = await deps.engine.run(nodeContainer(scope, image ?? images[0], deps.network), ctx.signal);
+    return found(deps, scope, created);
+  } catch (error) {
+    // The engine tells of a container that was made, could not start and was taken away, which brings us back at once.
+    const retryAfterMs = isUnreachable(error) ? undefined : deps.delays.hold(subject, ctx.now());
+    return failure({ deps, scope, ctx, lead: leadOf(scope), retryAfterMs }, error);
+  }
+}
+
+function runSubject({ object }: DockerMachineScope): string {
+  return `${keyString(object.metadata)} run`;
 }
 
 async function availableImage({ engine }: DockerMachineDeps, images: NodeImageChoice, signal: AbortSignal): Promise<string | undefined> {

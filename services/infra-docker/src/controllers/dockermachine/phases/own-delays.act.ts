@@ -20,6 +20,8 @@ function delaysOf(delays: RetryDelays, name: string): RetryDelays {
   return {
     next: (subject) => delays.next(own(subject)),
     remaining: (subject, failure, now) => delays.remaining(own(subject), failure, now),
+    hold: (subject, now) => delays.hold(own(subject), now),
+    held: (subject, now) => delays.held(own(subject), now),
     reset: (subject) => delays.reset(own(subject)),
     forget: (key) => delays.forget(key),
   };
