@@ -9,13 +9,14 @@ import { fromInspect, fromList, isInMemory } from './container-answers.ts';
 import type { InspectAnswer, ListAnswer } from './container-answers.ts';
 import type { EngineAddress } from './engine-address.ts';
 import { EngineConnection } from './engine-connection.ts';
-import { hasEngineCode, isAddressRefusal, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
+import { hasEngineCode, isAddressRefusal, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
 import { followEvents, labelFilter } from './engine-events.ts';
 import { execInContainer } from './engine-exec.ts';
 import { EngineImages } from './engine-images.ts';
 import { EngineAddresses } from './engine-addresses.ts';
 import { EngineCreations } from './engine-creations.ts';
 import { EngineNetworks } from './engine-network.ts';
+import type { EngineNetwork } from './engine-network.ts';
 import { multiplexedOutput, plainOutput } from './multiplexed-stream.ts';
 import { LearnedNodeRights } from './node-rights.ts';
 import { proxyEnvironment } from './proxy-environment.ts';
@@ -43,6 +44,7 @@ export interface EngineTimeouts {
 /** What one try to make a container asks for. */
 interface Attempt {
   readonly rights: NodeRights;
+  readonly network: EngineNetwork;
   readonly addresses: readonly string[];
   /** Addresses that turned out to be somebody else's. */
   readonly avoid: Set<string>;
@@ -165,14 +167,11 @@ export class DockerEngine implements ContainerEngine {
     if (foreign) throw new ContainerEngineError('NameInUse', `container ${spec.name} exists and is not ours: its label ${foreign[0]} is not ${foreign[1]}`);
     if (container.state === 'running') return container;
 
-    if (await this.#addresses.isMisplaced(existing, spec, signal)) {
-      await this.remove(spec.name, signal);
-      await this.#createAndStart(spec, signal);
-      return await this.#require(spec.name, signal);
-    }
-    await this.#networks.ensure(spec.network, signal);
+    const network = await this.#networks.ensure(spec.network, signal);
+    const isMisplaced = this.#addresses.isMisplaced(existing, spec, network);
+    if (isMisplaced) await this.remove(spec.name, signal);
     const rights = existing.HostConfig.Privileged === true ? { kind: 'privileged' as const } : this.#rights.current;
-    const started = await this.#start(spec, { rights, addresses: [], avoid: new Set() }, signal);
+    const started = isMisplaced ? 'again' : await this.#start(spec, { rights, network, addresses: [], avoid: new Set() }, signal);
     if (started === 'again') await this.#createAndStart(spec, signal);
     return await this.#require(spec.name, signal);
   }
@@ -181,23 +180,23 @@ export class DockerEngine implements ContainerEngine {
   async #createAndStart(spec: ContainerSpec, signal?: AbortSignal): Promise<void> {
     const avoid = new Set<string>();
     for (;;) {
-      const attempt = { rights: this.#rights.current, addresses: await this.#addresses.choose(spec, avoid, signal), avoid };
+      const network = await this.#networks.ensure(spec.network, signal);
+      const attempt = { rights: this.#rights.current, network, addresses: await this.#addresses.choose(spec, network, { avoid, signal }), avoid };
       const created = await this.#create(spec, attempt, signal);
       if (created && await this.#start(spec, attempt, signal) === 'started') return;
     }
   }
 
   /** False: the next try knows more. */
-  async #create(spec: ContainerSpec, { rights, addresses }: Attempt, signal?: AbortSignal): Promise<boolean> {
-    const subnets = (await this.#networks.ensure(spec.network, signal)).map(({ subnet }) => subnet);
+  async #create(spec: ContainerSpec, { rights, network, addresses }: Attempt, signal?: AbortSignal): Promise<boolean> {
+    const subnets = network.subnets.map(({ subnet }) => subnet);
     const proxy = spec.isNode ? proxyEnvironment(this.#environment, { subnets, name: spec.name }) : {};
     const body = containerConfig({ spec, rights, proxy, subnets, addresses, facts: await this.#engineFacts(signal) });
     try {
       await this.#creations.create(spec.name, body, signal);
       return true;
     } catch (error) {
-      if (isNetworkMissing(error)) this.#addresses.forget(spec.network);
-      if (isAddressRefusal(error) && this.#addresses.refuse(spec.network, addresses)) return false;
+      if (isAddressRefusal(error) && this.#addresses.refuse(network, addresses)) return false;
       const capability = unknownCapability(error);
       if (capability !== undefined && this.#rights.forget(capability)) return false;
       throw error;
@@ -210,7 +209,6 @@ export class DockerEngine implements ContainerEngine {
       return 'started';
     } catch (error) {
       if (hasEngineCode(error, 'Unreachable') || hasEngineCode(error, 'Timeout')) throw error;
-      if (isNetworkMissing(error)) this.#addresses.forget(spec.network);
       // One that could not start holds its ports and shows up as a machine that it never was. Where it cannot be removed either, as on a full disk, it is found again.
       const isRemoved = await this.remove(spec.name, signal).then(() => true, () => false);
       if (isRemoved && await this.#hasLearned(error, spec, attempt, signal)) return 'again';
@@ -219,8 +217,8 @@ export class DockerEngine implements ContainerEngine {
   }
 
   /** Whether the next try will ask for something else than the one that was refused. */
-  async #hasLearned(...[error, spec, { rights, addresses, avoid }, signal]: [unknown, ContainerSpec, Attempt, AbortSignal | undefined]): Promise<boolean> {
-    if (isAddressRefusal(error)) return this.#addresses.refuse(spec.network, addresses);
+  async #hasLearned(...[error, spec, { rights, network, addresses, avoid }, signal]: [unknown, ContainerSpec, Attempt, AbortSignal | undefined]): Promise<boolean> {
+    if (isAddressRefusal(error)) return this.#addresses.refuse(network, addresses);
     // Somebody was faster, or has it without the engine listing him, as the gateway does.
     const other = hasEngineCode(error, 'AddressInUse') ? addresses.filter((address) => address !== spec.address && !avoid.has(address)) : [];
     for (const address of other) avoid.add(address);

@@ -7,43 +7,42 @@ import { contains } from './fixed-addresses.ts';
 const roomy: Subnet = { subnet: '172.18.0.0/16', range: '172.18.0.0/17' };
 const plain: Subnet = { subnet: '172.18.0.0/16' };
 const spec: ContainerSpec = { name: 'k-lb', image: 'i', network: 'kind', labels: {} };
-const nobody = new Set<string>();
+const inNetwork = (subnet: Subnet, id = 'n1') => ({ id, subnets: [subnet] });
 
 /** Containers of the network, by name: their address while they run, and the one they come back to. */
 type Attached = Readonly<Record<string, { readonly ip?: string; readonly kept?: string }>>;
 
-function addressesIn(subnets: readonly Subnet[], attached: Attached = {}): EngineAddresses {
+function addressesAmong(attached: Attached = {}, subnets: readonly Subnet[] = []): EngineAddresses {
   const answer = Object.entries(attached).map(([name, { ip = '', kept }]) => ({
     Id: name, Names: [`/${name}`], Image: 'i', State: ip ? 'running' : 'exited', Status: '',
     NetworkSettings: { Networks: { kind: { IPAddress: ip, IPAMConfig: kept === undefined ? null : { IPv4Address: kept } } } },
   }));
   const connection = { json: async <Answer>(): Promise<Answer> => answer as Answer };
-  return new EngineAddresses(connection, { ensure: async () => subnets, forget: () => undefined }, { shortMs: 1 });
+  return new EngineAddresses(connection, { ensure: async () => ({ id: 'n1', subnets }) }, { shortMs: 1 });
 }
 
 test('a new container gets an address that nobody has, and nobody comes back for; its own it gets again', async () => {
-  const [first = ''] = await addressesIn([roomy]).choose(spec, nobody);
+  const [first = ''] = await addressesAmong().choose(spec, inNetwork(roomy));
   expect(contains(roomy, first)).toBe(true);
-  expect(await addressesIn([roomy], { other: { ip: '172.18.0.2' }, 'k-lb': { kept: first } }).choose(spec, nobody)).toEqual([first]);
-  for (const other of [{ ip: first }, { kept: first }]) expect(await addressesIn([roomy], { other }).choose(spec, nobody)).not.toContain(first);
-  expect(await addressesIn([roomy]).choose(spec, new Set([first]))).not.toContain(first);
+  expect(await addressesAmong({ other: { ip: '172.18.0.2' }, 'k-lb': { kept: first } }).choose(spec, inNetwork(roomy))).toEqual([first]);
+  for (const other of [{ ip: first }, { kept: first }]) expect(await addressesAmong({ other }).choose(spec, inNetwork(roomy))).not.toContain(first);
+  expect(await addressesAmong().choose(spec, inNetwork(roomy), { avoid: new Set([first]) })).not.toContain(first);
 });
 
 test.each([
-  { name: 'known to clients is asked for, also where the engine chose the subnet and may refuse', subnets: [plain], address: '172.18.0.9', want: ['172.18.0.9'] },
-  { name: 'outside of the network is not', subnets: [plain], address: '10.0.0.1', want: [] },
-  { name: 'that nobody knows is left to the engine where there is no room', subnets: [plain], address: undefined, want: [] },
-])('an address $name', async ({ subnets, address, want }) => {
-  expect(await addressesIn(subnets).choose({ ...spec, address }, nobody)).toEqual(want);
+  { name: 'known to clients is asked for, also where the engine chose the subnet and may refuse', address: '172.18.0.9', want: ['172.18.0.9'] },
+  { name: 'outside of the network is not', address: '10.0.0.1', want: [] },
+  { name: 'that nobody knows is left to the engine where there is no room', address: undefined, want: [] },
+])('an address $name', async ({ address, want }) => {
+  expect(await addressesAmong().choose({ ...spec, address }, inNetwork(plain))).toEqual(want);
 });
 
 test('what the engine refused is not asked for again, until the network is another one', async () => {
-  const addresses = addressesIn([plain]);
+  const addresses = addressesAmong();
   const wanted = { ...spec, address: '172.18.0.9' };
-  expect([addresses.refuse('kind', ['172.18.0.9']), addresses.refuse('kind', ['172.18.0.10'])]).toEqual([true, false]);
-  expect(await addresses.choose(wanted, nobody)).toEqual([]);
-  addresses.forget('kind');
-  expect(await addresses.choose(wanted, nobody)).toEqual(['172.18.0.9']);
+  expect([addresses.refuse(inNetwork(plain), ['172.18.0.9']), addresses.refuse(inNetwork(plain), ['172.18.0.10'])]).toEqual([true, false]);
+  expect(await addresses.choose(wanted, inNetwork(plain))).toEqual([]);
+  expect(await addresses.choose(wanted, inNetwork(plain, 'n2'))).toEqual(['172.18.0.9']);
 });
 
 test.each([
@@ -52,14 +51,14 @@ test.each([
   { name: 'keeps it', kept: '172.18.0.9', address: '172.18.0.9', want: false },
   { name: 'is known by none', kept: '172.18.200.1', address: undefined, want: false },
   { name: 'is known by one of elsewhere', kept: '172.18.200.1', address: '10.0.0.1', want: false },
-])('a stopped container that $name is misplaced: $want', async ({ kept, address, want }) => {
+])('a stopped container that $name is misplaced: $want', ({ kept, address, want }) => {
   // As much of the answer as is read.
   const existing = { NetworkSettings: { Networks: { kind: { IPAMConfig: kept === undefined ? null : { IPv4Address: kept } } } } } as unknown as InspectAnswer;
-  expect(await addressesIn([roomy]).isMisplaced(existing, { ...spec, address })).toBe(want);
+  expect(addressesAmong().isMisplaced(existing, { ...spec, address }, inNetwork(roomy))).toBe(want);
 });
 
 test('whose an address is', async () => {
-  const addresses = addressesIn([roomy], { holder: { ip: '172.18.0.9' }, stopped: { kept: '172.18.0.10' } });
+  const addresses = addressesAmong({ holder: { ip: '172.18.0.9' }, stopped: { kept: '172.18.0.10' } }, [roomy]);
   const uses = await Promise.all(['172.18.0.9', '172.18.0.10', '10.0.0.1'].map((address) => addresses.use('kind', address)));
   expect(uses).toEqual([{ kind: 'taken', by: 'holder' }, { kind: 'free' }, { kind: 'outside' }]);
 });

@@ -1,4 +1,4 @@
-import { engineRefusal, execRefusal, isAddressRefusal, isNetworkMissing, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
+import { engineRefusal, execRefusal, isAddressRefusal, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
 
 // Recorded from Docker 20.10 and 28.
 const answers = [
@@ -57,6 +57,5 @@ test('refusals that the adapter can do something about', () => {
   expect([isPrivilegeRefusal(caps), isPrivilegeRefusal(engineRefusal(500, 'port is already allocated')), isPrivilegeRefusal(new Error('operation not permitted'))]).toEqual([true, false, false]);
   expect(unknownCapability(engineRefusal(400, 'invalid CapAdd: unknown capability: "CAP_BPF"'))).toBe('BPF');
   expect(unknownCapability(engineRefusal(400, 'other'))).toBeUndefined();
-  expect(isNetworkMissing(engineRefusal(404, 'network kind not found'))).toBe(true);
   expect(isRemovalInProgress(engineRefusal(409, 'removal of container z1 is already in progress'))).toBe(true);
 });

@@ -44,11 +44,6 @@ export function isAddressRefusal(error: unknown): boolean {
   return isRefusal(error) && /user specified IP address is supported|no configured subnet( or ip-range)? contain|does not belong to any of this network's subnets|requested address is out of range/i.test(error.message);
 }
 
-/** Whether the network of a container is gone. */
-export function isNetworkMissing(error: unknown): boolean {
-  return isRefusal(error) && /network \S+ not found|no such network/i.test(error.message);
-}
-
 export function hasEngineCode(error: unknown, code: ContainerEngineErrorCode): error is ContainerEngineError {
   return error instanceof ContainerEngineError && error.code === code;
 }

@@ -57,7 +57,8 @@ const plain = { subnet: '172.21.0.0/16', range: undefined };
 test('a network that is missing is made of the subnet that the engine chooses, with room for fixed addresses; many callers make one', async () => {
   const engine = new FakeNetworks();
   const networks = new EngineNetworks(engine.connection);
-  expect(await Promise.all([networks.ensure('kind'), networks.ensure('kind')])).toEqual([[roomy, v6], [roomy, v6]]);
+  const network = { id: 'id-2', subnets: [roomy, v6] };
+  expect(await Promise.all([networks.ensure('kind'), networks.ensure('kind')])).toEqual([network, network]);
   expect(engine.made).toHaveLength(2);
   expect(engine.made[1]).toMatchObject({ Name: 'kind', EnableIPv6: true, Options: { 'com.docker.network.driver.mtu': '1400', 'com.docker.network.bridge.enable_ip_masquerade': 'true' } });
 });
@@ -84,7 +85,7 @@ const troubles: { readonly name: string; readonly prepare: (engine: FakeNetworks
 test.each(troubles)('a network that $name', async ({ prepare, want, made }) => {
   const engine = new FakeNetworks();
   prepare(engine);
-  expect(await new EngineNetworks(engine.connection).ensure('kind')).toEqual(want);
+  expect((await new EngineNetworks(engine.connection).ensure('kind')).subnets).toEqual(want);
   expect(engine.made).toHaveLength(made);
 });
 
@@ -94,5 +95,15 @@ test('a network that cannot be made is told, and tried again by the next caller'
   const networks = new EngineNetworks(engine.connection);
   await expect(networks.ensure('kind')).rejects.toMatchObject({ code: 'Refused', message: expect.stringContaining('address pool') });
   engine.refuse = () => undefined;
-  expect(await networks.ensure('kind')).toEqual([roomy, v6]);
+  expect((await networks.ensure('kind')).subnets).toEqual([roomy, v6]);
+});
+
+test('a network that users removed is made anew, and one that they made is seen', async () => {
+  const engine = new FakeNetworks();
+  const networks = new EngineNetworks(engine.connection);
+  const { id } = await networks.ensure('kind');
+  engine.network = undefined;
+  expect((await networks.ensure('kind')).id).not.toBe(id);
+  engine.network = { Id: 'theirs', Name: 'kind', IPAM: { Config: [{ Subnet: '10.9.0.0/16' }] } };
+  expect(await networks.ensure('kind')).toEqual({ id: 'theirs', subnets: [{ subnet: '10.9.0.0/16', range: undefined }] });
 });

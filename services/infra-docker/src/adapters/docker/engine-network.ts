@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { ContainerEngineError } from '../../ports/container-engine.ts';
+import { ContainerEngineError } from '../../ports/container-engine.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { hasEngineCode } from './engine-errors.ts';
 import { familyOf, lowerHalf } from './fixed-addresses.ts';
 import type { Subnet } from './fixed-addresses.ts';
 
 interface NetworkAnswer {
-  readonly Id?: string;
+  readonly Id: string;
   readonly Name: string;
   readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string; readonly IPRange?: string }[] | null };
   readonly Options?: Readonly<Record<string, string>> | null;
+}
+
+/** A network as it is now: one that was removed and made anew is another one, perhaps with other subnets. */
+export interface EngineNetwork {
+  readonly id: string;
+  readonly subnets: readonly Subnet[];
 }
 
 const timeoutMs = 30_000;
@@ -18,36 +24,33 @@ const masqueradeOption = 'com.docker.network.bridge.enable_ip_masquerade';
 const maximumAttempts = 5;
 
 /**
- * The networks that machines share: made where missing, and remembered. As `kind` makes its own, and with one half of each subnet kept back:
+ * The networks that machines share, made where missing. As `kind` makes its own, and with one half of each subnet kept back:
  * the engine gives fixed addresses only out of subnets that were asked for, and those out of the half that it gives away by itself would not be there any more when a container comes back.
  */
 export class EngineNetworks {
   readonly #connection: Pick<EngineConnection, 'json' | 'bytes'>;
-  readonly #known = new Map<string, Promise<readonly Subnet[]>>();
+  readonly #pending = new Map<string, Promise<EngineNetwork>>();
 
   constructor(connection: Pick<EngineConnection, 'json' | 'bytes'>) {
     this.#connection = connection;
   }
 
-  /** Makes sure of the network and tells its subnets. Many callers at once make one network, since the engine would take a second one of the same name. */
-  async ensure(name: string, signal?: AbortSignal): Promise<readonly Subnet[]> {
-    // The promise is shared, so no caller's signal may end it.
-    const pending = this.#known.get(name) ?? this.#find(name).then(async (found) => found ?? await this.#create(name));
-    this.#known.set(name, pending);
-    pending.catch(() => this.#known.delete(name));
-    const subnets = await pending;
+  /** Makes sure of the network. Many callers at once make one, since the engine would take a second one of the same name. */
+  async ensure(name: string, signal?: AbortSignal): Promise<EngineNetwork> {
+    // The promise is shared, so no caller's signal may end it. Not remembered: users remove networks, and make others of that name.
+    const pending = this.#pending.get(name) ?? this.#findOrCreate(name).finally(() => this.#pending.delete(name));
+    this.#pending.set(name, pending);
+    const network = await pending;
     signal?.throwIfAborted();
-    return subnets;
+    return network;
   }
 
-  /** The network went away behind our back. */
-  forget(name: string): void {
-    this.#known.delete(name);
-  }
-
-  async #find(name: string): Promise<readonly Subnet[] | undefined> {
-    const found = await this.#answer(name);
-    return found && subnetsOf(found);
+  async #findOrCreate(name: string): Promise<EngineNetwork> {
+    const known = await this.#answer(name);
+    if (!known) await this.#create(name);
+    const found = known ?? await this.#answer(name);
+    if (!found) throw new ContainerEngineError('Refused', `container engine: network ${name} was removed while it was made`);
+    return { id: found.Id, subnets: subnetsOf(found) };
   }
 
   async #answer(name: string): Promise<NetworkAnswer | undefined> {
@@ -57,15 +60,14 @@ export class EngineNetworks {
     return networks.find(({ Name }) => Name === name);
   }
 
-  async #create(name: string): Promise<readonly Subnet[]> {
+  async #create(name: string): Promise<void> {
     const mtu = await this.#bridgeMtu();
     for (let attempt = 0; attempt < maximumAttempts; attempt++) {
       const outcome = await this.#createWithRoom(name, { mtu, subnets: [localSubnet(name, attempt)] });
-      if (outcome === 'done') return await this.#find(name) ?? [];
+      if (outcome === 'done') return;
       if (outcome === 'noIPv6') break;
     }
     await this.#createWithRoom(name, { mtu, subnets: [] });
-    return await this.#find(name) ?? [];
   }
 
   /**
@@ -79,7 +81,7 @@ export class EngineNetworks {
     if (outcome !== 'created') return outcome;
     const found = await this.#answer(name);
     const chosen = found && subnetsOf(found).find(({ subnet }) => familyOf(subnet.split('/')[0] ?? '') === 4);
-    if (!found?.Id || !chosen || !await this.#tryRemove(found.Id)) return 'done';
+    if (!found || !chosen || !await this.#tryRemove(found.Id)) return 'done';
     const subnets = [chosen.subnet, ...options.subnets];
     const outcomes = { created: 'done', exists: 'done', overlap: 'overlap', noIPv6: 'noIPv6' } as const;
     const withRoom = outcomes[await this.#tryCreate(networkConfig(name, { ...options, subnets }))];
