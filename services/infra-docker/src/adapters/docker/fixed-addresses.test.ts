@@ -35,6 +35,13 @@ test.each([
   { name: 'whose range is its end', subnet: { subnet: '10.0.0.0/16', range: '10.0.128.0/17' } },
 ])('a subnet $name has no fixed addresses', ({ subnet }) => expect(fixedAddresses('k-lb', [subnet], new Set())).toEqual([]));
 
+test('addresses that look like those of networks and broadcasts are passed over', () => {
+  const wide = { subnet: '10.0.0.0/22', range: '10.0.0.0/23' };
+  const taken = new Set<string>();
+  for (let next = fixedAddresses('a', [wide], taken)[0]; next !== undefined && taken.size < 256; next = fixedAddresses('a', [wide], taken)[0]) taken.add(next);
+  expect([...taken].filter((address) => /\.(0|255)$/.test(address))).toEqual([]);
+});
+
 test('the broadcast address is nobody\'s', () => {
   const small = { subnet: '10.0.0.0/24', range: '10.0.0.0/25' };
   const taken = new Set<string>();

@@ -53,7 +53,8 @@ function freeAddress(name: string, { subnet, range }: Subnet, taken: ReadonlySet
   const start = createHash('sha256').update(name).digest().readBigUInt64BE();
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     const address = textOf(first + ((start + BigInt(attempt)) % room), family);
-    if (!taken.has(address)) return address;
+    // Valid in a large subnet, and yet refused by some tools and eyed by every reader.
+    if (!taken.has(address) && !/\.(0|255)$/.test(address)) return address;
   }
   return undefined;
 }
