@@ -1,6 +1,6 @@
 import { eventually } from '@clusterwright/test-env';
 import { kubernetesVersion } from '../../tools/node-images/programs.ts';
-import { Environment, conditionOf } from './environment.ts';
+import { Environment } from './environment.ts';
 import { Story } from './story.ts';
 
 let environment: Environment;
@@ -36,15 +36,15 @@ test('a job that has to finish is waited for, Pods of a rule are left alone, and
     const hook = 'pre-terminate.delete.hook.machine.cluster.x-k8s.io/e2e';
     await story.patch(`machine/${name}`, { metadata: { annotations: { [hook]: 'somebody' } } });
     await environment.kubectl('-n', shape.namespace, 'delete', 'machine', name, '--wait=false');
-    await deletingSays(story, name, 'DrainingNode', 'Pod default/job');
+    await story.says(`machine/${name}`, 'Deleting True DrainingNode', 'Pod default/job');
     await eventually(async () => expect((await kubectl('get', 'pods', '-o', 'jsonpath={.items[*].metadata.name}')).split(' ').toSorted()).toEqual(['job', 'left']), { timeoutMs: 120_000, intervalMs: 1000 });
 
     // As upstream: a Pod that is waited for must be gone, as those of a Job with a time to live are; being finished is not enough.
     await kubectl('exec', 'job', '--', 'touch', '/tmp/done');
     await eventually(async () => expect(await kubectl('get', 'pod', 'job', '-o', 'jsonpath={.status.phase}')).toBe('Succeeded'), { timeoutMs: 120_000, intervalMs: 1000 });
-    await deletingSays(story, name, 'DrainingNode', 'Pod default/job: waiting for completion');
+    await story.says(`machine/${name}`, 'Deleting True DrainingNode', 'Pod default/job: waiting for completion');
     await kubectl('delete', 'pod', 'job');
-    await deletingSays(story, name, 'WaitingForPreTerminateHook', hook);
+    await story.says(`machine/${name}`, 'Deleting True WaitingForPreTerminateHook', hook);
     expect(await kubectl('get', 'pod', 'left', '-o', 'jsonpath={.status.phase}')).toBe('Running');
     await story.patch(`machine/${name}`, { metadata: { annotations: { [hook]: null } } });
     await eventually(async () => expect((await story.machines('workers')).map(({ metadata }) => metadata.name)).not.toContain(name), { timeoutMs: 300_000, intervalMs: 1000 });
@@ -52,14 +52,3 @@ test('a job that has to finish is waited for, Pods of a rule are left alone, and
     await story.deleteAll();
   });
 });
-
-async function deletingSays(story: Story, name: string, reason: string, text: string): Promise<void> {
-  await eventually(
-    async () => {
-      const deleting = conditionOf(await story.get('machine', name), 'Deleting');
-      expect([deleting?.status, deleting?.reason]).toEqual(['True', reason]);
-      expect(deleting?.message).toContain(text);
-    },
-    { timeoutMs: 120_000, intervalMs: 1000 },
-  );
-}
