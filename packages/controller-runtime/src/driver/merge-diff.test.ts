@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { applyMergePatch } from '@clusterwright/test-env/merge-patch';
 import { sameJson } from '../same-json.ts';
-import { mergeDiff } from './merge-diff.ts';
+import { changesSince, mergeDiff } from './merge-diff.ts';
 
 const cases = [
   { name: 'what is there', why: 'nothing to write', desired: { a: { b: 1 } }, current: { a: { b: 1, c: 2 } }, want: undefined },
@@ -43,4 +43,28 @@ test('the patch is the smallest: no value in it is there already', () => {
       ? Object.entries(patch).some(([key, value]) => overlap(value, (known as Record<string, unknown> | undefined)?.[key]))
       : patch !== null && sameJson(patch, known);
   fc.assert(fc.property(desired, current, (wanted, known) => expect(overlap(mergeDiff(wanted, known) ?? {}, known)).toBe(false)));
+});
+
+const intents = [
+  { name: 'what was there', why: 'it was only carried along', seen: { a: { b: 1, c: 2 } }, desired: { a: { b: 1 } }, want: undefined },
+  { name: 'one field of two', why: 'only it is meant', seen: { a: { b: 1, c: 2 } }, desired: { a: { b: 1, c: 3 } }, want: { a: { c: 3 } } },
+  { name: 'a field that goes', why: 'the fragment goes on saying so', seen: { a: { b: 1 } }, desired: { a: { b: undefined } }, want: { a: { b: undefined } } },
+  { name: 'a field that was not there', why: 'nothing is removed that came later', seen: {}, desired: { a: undefined, b: { c: null } }, want: undefined },
+  { name: 'another list', why: 'lists are values', seen: { a: [1] }, desired: { a: [1, 2] }, want: { a: [1, 2] } },
+  { name: 'nothing seen', why: 'all of it is new', seen: undefined, desired: { a: { b: 1 } }, want: { a: { b: 1 } } },
+];
+test.each(intents)('changesSince: $name → $want ($why)', ({ seen, desired: wanted, want }) => {
+  expect(changesSince(seen, wanted)).toStrictEqual(want);
+});
+
+test('where nobody else wrote, the changes alone lead where the whole fragment leads', () => {
+  fc.assert(
+    fc.property(desired, current, (wanted, seen) => {
+      expect(mergeDiff(changesSince(seen, wanted) ?? {}, seen)).toEqual(mergeDiff(wanted, seen));
+    }),
+  );
+});
+
+test('what a fragment takes over as it was seen is never written, whatever became of it', () => {
+  fc.assert(fc.property(current, (seen) => expect(changesSince(seen, seen)).toBeUndefined()));
 });

@@ -18,6 +18,24 @@ export function mergeDiff(desired: JsonObject, object: object | undefined): Reco
   return Object.keys(patch).length > 0 ? withoutEmptied(patch, desired, current) : undefined;
 }
 
+/**
+ * The part of a fragment that says something else than `seen`, the object it was computed from; undefined where nothing does.
+ *
+ * What was only carried along is nobody's intent: by now somebody else may have changed it. Pure.
+ */
+export function changesSince(seen: object | undefined, desired: JsonObject): Record<string, unknown> | undefined {
+  const known = seen as JsonObject | undefined;
+  const changes = Object.entries(desired).flatMap(([name, value]): [string, unknown][] => {
+    const before = known?.[name] ?? undefined;
+    if (isObject(value)) {
+      const inner = changesSince(isObject(before) ? before : undefined, value);
+      return inner ? [[name, inner]] : [];
+    }
+    return sameJson(value ?? undefined, before) ? [] : [[name, value]];
+  });
+  return changes.length > 0 ? Object.fromEntries(changes) : undefined;
+}
+
 /** What a merge patch must say of one field: null to remove it, undefined for nothing. */
 function changeOf(value: unknown, known: unknown): unknown {
   if (value === undefined) return known === undefined ? undefined : null;

@@ -5,7 +5,7 @@ import { statusPatch, writeReport } from './write-report.ts';
 import type { Report } from '../reconciler.ts';
 
 interface Thing extends KubeObject {
-  spec?: { providerID?: string };
+  spec?: { providerID?: string; replicas?: number };
   status?: Record<string, unknown>;
 }
 const things: Resource<Thing> = { group: 'g', version: 'v1', kind: 'Thing', plural: 'things', namespaced: true };
@@ -62,6 +62,34 @@ describe('writing', () => {
     const seen = client.objects(things)[0] as Thing;
     await write(client, seen, { metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'K', name: 'o', uid: 'u' }] } });
     expect(client.writes[0]?.body).toMatchObject({ metadata: { resourceVersion: seen.metadata.resourceVersion } });
+  });
+
+  test('what others wrote during the pass stays, though the report carries along what it saw before', async () => {
+    const labels = { ours: 'a', gone: 'b' };
+    const stored: Thing = { ...thing(undefined, { labels }), spec: { replicas: 2 } };
+    const client = fakeClient([stored]);
+    const seen = client.objects(things)[0] as Thing;
+    await client.patch(things, key, { type: 'merge', body: { metadata: { labels: { gone: null, added: 'c' } }, spec: { replicas: 5 } } });
+    await write(client, seen, { metadata: { labels: { ...labels, new: 'd' } }, spec: { replicas: 2, providerID: 'x' } });
+    expect(client.objects(things)[0]).toMatchObject({ metadata: { labels: { ours: 'a', added: 'c', new: 'd' } }, spec: { replicas: 5, providerID: 'x' } });
+    expect(client.objects(things)[0]?.metadata.labels).not.toHaveProperty('gone');
+  });
+
+  test('an owner that came during the pass is not lost: the write is refused, and tried again with it', async () => {
+    const client = fakeClient([thing()]);
+    const seen = client.objects(things)[0] as Thing;
+    const owner = (name: string) => ({ apiVersion: 'v1', kind: 'K', name, uid: name });
+    await client.patch(things, key, { type: 'merge', body: { metadata: { ownerReferences: [owner('theirs')] } } });
+    await expect(write(client, seen, { metadata: { ownerReferences: [owner('ours')] } })).rejects.toMatchObject({ status: 409 });
+    expect(client.objects(things)[0]?.metadata.ownerReferences).toEqual([owner('theirs')]);
+  });
+
+  test('a label that came during the pass does not keep an owner from being added', async () => {
+    const client = fakeClient([thing()]);
+    const seen = client.objects(things)[0] as Thing;
+    await client.patch(things, key, { type: 'merge', body: { metadata: { labels: { theirs: 'x' } } } });
+    await write(client, seen, { metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'K', name: 'o', uid: 'u' }] } });
+    expect(client.objects(things)[0]?.metadata).toMatchObject({ labels: { theirs: 'x' }, ownerReferences: [{ name: 'o' }] });
   });
 
   test('an own change of the spec counts as seen; somebody else’s does not', async () => {

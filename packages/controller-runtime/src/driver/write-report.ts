@@ -9,7 +9,7 @@ import { rfc3339 } from '../rfc3339.ts';
 import { sameJson } from '../same-json.ts';
 import { mergeConditions, mergeV1Beta1Conditions } from './condition-list.ts';
 import type { V1Beta1Condition } from './condition-list.ts';
-import { mergeDiff } from './merge-diff.ts';
+import { changesSince, mergeDiff } from './merge-diff.ts';
 import { patchSharedStatus } from './shared-status.ts';
 import type { StatusMergePatch } from './shared-status.ts';
 
@@ -36,12 +36,16 @@ interface StatusWithConditions {
   [field: string]: unknown;
 }
 
-/** Writes what differs between a report and the object as it is now: metadata and spec in one request, status in another. */
+/**
+ * Writes what differs between a report and the object as it is now: metadata and spec in one request, status in another.
+ *
+ * `object` is what the report was computed from. Metadata and spec have other writers: of them only what the report says otherwise than `object` is written.
+ */
 export async function writeReport<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<WrittenReport<T>> {
   const latest = await writer.client.get(writer.resource, keyOf(object));
   // A new object under the same name is none of this pass's business.
   if (!latest || latest.metadata.uid !== object.metadata.uid) return { object, heldMs: 0 };
-  const withSpec = await writeMain(writer, latest, report);
+  const withSpec = await writeMain(writer, { seen: object, latest }, report);
   return writeStatus(writer, withSpec, observingOwnChange({ seen: object, latest, written: withSpec }, report));
 }
 
@@ -53,15 +57,20 @@ function observingOwnChange({ seen, latest, written }: Readonly<Record<'seen' | 
   return observedGeneration !== undefined && isOwn ? { ...report, status: { ...report.status, observedGeneration: generation + 1 } } : report;
 }
 
-async function writeMain<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<T> {
+async function writeMain<T extends KubeObject>(writer: ReportWriter<T>, { seen, latest }: Readonly<Record<'seen' | 'latest', T>>, report: Report): Promise<T> {
   const desired = { ...(report.metadata ? { metadata: report.metadata } : {}), ...(report.spec ? { spec: report.spec } : {}) };
-  const patch = mergeDiff(desired, object);
-  if (!patch) return object;
+  const patch = mergeDiff(changesSince(seen, desired) ?? {}, latest);
+  if (!patch) return latest;
   const metadata = patch['metadata'] as Record<string, unknown> | undefined;
   writer.log.debug('Patching metadata and spec', { diff: patch });
   // Owner references are one list for all writers: a stale one must not be written back.
-  if (metadata && 'ownerReferences' in metadata) metadata['resourceVersion'] = object.metadata.resourceVersion;
-  return writer.client.patch(writer.resource, keyOf(object), { type: 'merge', body: patch }, { signal: writer.signal });
+  if (metadata && 'ownerReferences' in metadata) metadata['resourceVersion'] = ownersVersion(seen, latest);
+  return writer.client.patch(writer.resource, keyOf(latest), { type: 'merge', body: patch }, { signal: writer.signal });
+}
+
+/** The version that a list of owners made from `seen` may replace: the present one while nobody changed the list, else one that is refused as a conflict. */
+function ownersVersion({ metadata: seen }: KubeObject, { metadata: latest }: KubeObject): string | undefined {
+  return sameJson(seen.ownerReferences, latest.ownerReferences) ? latest.resourceVersion : seen.resourceVersion;
 }
 
 async function writeStatus<T extends KubeObject>(writer: ReportWriter<T>, object: T, report: Report): Promise<WrittenReport<T>> {

@@ -76,6 +76,22 @@ test('one pass makes a Machine for each instance, finds the Nodes, and says so',
   expect(machine?.status?.conditions).toMatchObject([{ type: 'UpToDate', status: 'True', reason: 'UpToDate' }]);
 });
 
+test('a scale, and another Secret of the user, during a pass are not undone', async () => {
+  const { template } = aMachinePool().spec;
+  const withSecret = (dataSecretName: string): MachinePool['spec']['template'] => ({ ...template, spec: { ...template.spec, bootstrap: { dataSecretName } } });
+  const world = new World({ machinePool: aMachinePool({ spec: { template: withSecret('mine') } }) });
+  const { fake } = world;
+  await world.pass({
+    ...new FaultyClient(fake, Number.POSITIVE_INFINITY, 'refused').client,
+    apply: (resource, object, options) => {
+      const pool = fake.objects(MachinePools)[0];
+      fake.put({ ...pool, spec: { ...pool?.spec, replicas: 5, template: withSecret('other') } } as KubeObject);
+      return fake.apply(resource, object, options);
+    },
+  });
+  expect(world.pool?.spec).toMatchObject({ replicas: 5, providerIDList: [idOf('a'), idOf('b')], template: { spec: { bootstrap: { dataSecretName: 'other' } } } });
+});
+
 test('nothing is written where nothing changed', async () => {
   const world = new World();
   await world.settled();

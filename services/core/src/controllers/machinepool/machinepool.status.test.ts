@@ -7,7 +7,8 @@ import { machinePoolPhase } from './status/phase.status.ts';
 const report = (change: Partial<MachinePoolScope>) => reportMachinePool(aScope(change), { deleting: false, outcomes: [], errors: [] });
 const provisioned = { initialization: { bootstrapDataSecretCreated: true, infrastructureProvisioned: true } };
 const ready = (readyReplicas: number): MachinePool['status'] => ({ ...provisioned, deprecated: { v1beta1: { readyReplicas } } });
-const managed = { annotations: { 'cluster.x-k8s.io/replicas-managed-by': '' } };
+const managedBy = 'cluster.x-k8s.io/replicas-managed-by';
+const managed = { annotations: { [managedBy]: '' } };
 
 test.each([
   { name: 'a new pool', why: 'nothing happened yet', machinePool: aMachinePool(), want: 'Pending' },
@@ -17,6 +18,8 @@ test.each([
   { name: 'too many ready Nodes', why: 'some will go', machinePool: aMachinePool({ status: ready(3) }), want: 'ScalingDown' },
   { name: 'too few, scaled from outside', why: 'the direction is not ours', machinePool: aMachinePool({ metadata: managed, status: ready(1) }), want: 'Scaling' },
   { name: 'too many, scaled from outside', why: 'the direction is not ours', machinePool: aMachinePool({ metadata: managed, status: ready(3) }), want: 'Scaling' },
+  { name: 'too few, scaled from somewhere', why: 'the name of the scaler is its own business', machinePool: aMachinePool({ metadata: { annotations: { [managedBy]: 'karpenter' } }, status: ready(1) }), want: 'Scaling' },
+  { name: 'too few, and nobody outside', why: 'false means no', machinePool: aMachinePool({ metadata: { annotations: { [managedBy]: 'false' } }, status: ready(1) }), want: 'ScalingUp' },
   { name: 'as many as wanted', why: 'this is what was asked for', machinePool: aMachinePool({ status: ready(2) }), want: 'Running' },
   { name: 'zero of zero', why: 'this is what was asked for', machinePool: aMachinePool({ spec: { replicas: 0 }, status: provisioned }), want: 'Running' },
   { name: 'lost milestones', why: 'it is what it was', machinePool: aMachinePool({ status: { phase: 'Running', initialization: { bootstrapDataSecretCreated: false, infrastructureProvisioned: false } } }), want: 'Running' },
@@ -94,7 +97,7 @@ test('labels, owner and what was learned are kept, others stay', () => {
   const machinePool = aMachinePool({ metadata: { ownerReferences: [owner] }, spec: { providerIDList: [], template: withTemplate(aMachinePool(), { bootstrap: { dataSecretName: 'data' } }) } });
   const { metadata, spec } = report({ machinePool });
   expect(metadata).toEqual({ labels: { 'cluster.x-k8s.io/cluster-name': 'c' }, ownerReferences: [owner, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster', name: 'c', uid: 'uid-c' }] });
-  expect(spec).toEqual({ replicas: 2, providerIDList: undefined, template: { spec: { bootstrap: { dataSecretName: 'data' } } } });
+  expect(spec).toEqual({ providerIDList: undefined, template: { spec: { bootstrap: { dataSecretName: 'data' } } } });
 });
 
 test('a pool that goes says no more than that', () => {

@@ -31,12 +31,13 @@ function ownMetadata({ machinePool, cluster }: MachinePoolScope): Record<string,
   return { labels: { [clusterNameLabel]: machinePool.spec.clusterName }, ownerReferences: withOwnerReference(ownerReferences, ownerReferenceTo(cluster)) };
 }
 
-function ownSpec({ machinePool: { spec } }: MachinePoolScope): Record<string, unknown> {
+/** Only what the provider's objects taught: everything else is the user's, and may have changed meanwhile. */
+function ownSpec({ machinePool: { spec }, bootstrapConfig }: MachinePoolScope): Record<string, unknown> {
   const { dataSecretName } = spec.template.spec.bootstrap;
+  const isLearned = bootstrapConfig.kind === 'found' && dataSecretName !== undefined;
   return {
-    replicas: spec.replicas,
     providerIDList: nonEmpty(spec.providerIDList ?? []),
-    ...(dataSecretName === undefined ? {} : { template: { spec: { bootstrap: { dataSecretName } } } }),
+    ...(isLearned ? { template: { spec: { bootstrap: { dataSecretName } } } } : {}),
   };
 }
 
