@@ -1,4 +1,4 @@
-/** Reads of InfraMachinePool objects, whatever provider made them (CO-20…CO-24). */
+/** Reads of InfraMachinePool objects, whatever provider made them (CO-20…CO-23). */
 import type { UnstructuredObject } from '@clusterwright/api';
 import type { ContractVersion } from './contract-version.ts';
 import { ContractError, readBoolean, readInteger, readList, readString } from './path.ts';
@@ -20,11 +20,6 @@ export function infraMachinePoolProviderIDs(pool: UnstructuredObject): string[] 
 /** `status.replicas` (CO-21); undefined where absent. */
 export function infraMachinePoolReplicas(pool: UnstructuredObject): number | undefined {
   return readInteger(pool, ['status', 'replicas']);
-}
-
-/** `spec.replicas`, read where something else manages the replicas of the pool (CO-24). */
-export function infraMachinePoolDesiredReplicas(pool: UnstructuredObject): number | undefined {
-  return readInteger(pool, ['spec', 'replicas']);
 }
 
 /** Kind of the InfraMachines of the pool (CO-23); undefined where the provider has no object per instance. */

@@ -1,6 +1,6 @@
 import { keyString, replicasManagedByAnnotation, type UnstructuredObject } from '@clusterwright/api';
 import type { MachinePool } from '@clusterwright/api/core/v1beta2';
-import { infraMachinePoolDesiredReplicas, infraMachinePoolProviderIDs, infraMachinePoolProvisioned, infraMachinePoolReplicas } from '@clusterwright/contract';
+import { infraMachinePoolProviderIDs, infraMachinePoolProvisioned, infraMachinePoolReplicas } from '@clusterwright/contract';
 import { reportedFailure } from '../../machine/phases/reported-failure.plan.ts';
 import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
 import { withFailure, withInitialization, withSpec, withStatus, withV1Beta1 } from './learned.plan.ts';
@@ -14,7 +14,7 @@ export type InfrastructurePlan =
   | { readonly step: 'waitForProviderIDs'; readonly learned: MachinePool }
   | { readonly step: 'learn'; readonly learned: MachinePool };
 
-/** What the MachinePool learns from its InfraMachinePool: whether it is provisioned, how many instances there are and which (spec MP-02, MP-04). */
+/** What the MachinePool learns from its InfraMachinePool: whether it is provisioned, how many instances there are and which (spec MP-02). */
 export function planInfrastructure({ machinePool, infraMachinePool }: Pick<MachinePoolScope, 'machinePool' | 'infraMachinePool'>): InfrastructurePlan {
   if (infraMachinePool.kind === 'failed') throw infraMachinePool.error;
   if (infraMachinePool.kind !== 'found') return planMissing(machinePool);
@@ -36,7 +36,7 @@ function planMissing(machinePool: MachinePool): InfrastructurePlan {
 
 function planProvisioned(machinePool: MachinePool, object: UnstructuredObject): InfrastructurePlan {
   const replicas = infraMachinePoolReplicas(object);
-  const counted = withManagedReplicas(replicas === undefined ? machinePool : withStatus(machinePool, { replicas }), object);
+  const counted = replicas === undefined ? machinePool : withStatus(machinePool, { replicas });
   const providerIDs = (infraMachinePoolProviderIDs(object) ?? []).filter((id) => id !== '');
   if (providerIDs.length === 0 && (counted.status?.replicas ?? 0) !== 0) return { step: 'waitForProviderIDs', learned: counted };
   return { step: 'learn', learned: withProviderIDs(counted, providerIDs) };
@@ -50,13 +50,12 @@ function withProviderIDs(machinePool: MachinePool, providerIDs: readonly string[
   return withV1Beta1(withSpec(machinePool, { providerIDList: [...providerIDs] }), { readyReplicas: 0, availableReplicas: 0, unavailableReplicas });
 }
 
-/** Whether something else than Cluster API decides how many replicas there are; any value of the annotation says so, except false. */
+/**
+ * Whether something else than Cluster API decides how many replicas there are; any value of the annotation says so, except false.
+ *
+ * It names the phase, and changes nothing else: `spec.replicas` is written by the provider, as upstream's contract has it (rows MP-04 and CO-24 of the spec say otherwise).
+ */
 export function isExternallyScaled({ metadata }: MachinePool): boolean {
   const value = metadata.annotations?.[replicasManagedByAnnotation];
   return value !== undefined && value !== 'false';
-}
-
-function withManagedReplicas(machinePool: MachinePool, object: UnstructuredObject): MachinePool {
-  const replicas = isExternallyScaled(machinePool) ? infraMachinePoolDesiredReplicas(object) : undefined;
-  return replicas === undefined ? machinePool : withSpec(machinePool, { replicas });
 }
