@@ -8,20 +8,31 @@ import { dockerAt } from './docker.ts';
 import type { Docker } from './docker.ts';
 
 const mebibyte = 1024 * 1024;
+const namespace = 'clusterwright-e2e';
+/** The network only: with `ip netns exec` the engine would not find its cgroups. */
+const inNamespace = [`--net=/run/netns/${namespace}`];
 
-/** A Docker engine of our own on a small disk, which can be filled and emptied. Needs root, dockerd, and a loop device. */
+/** The namespace's end of the cable to this machine, and where the containers are. */
+const link = { host: '10.214.0.1/30', engine: '10.214.0.2/30', gateway: '10.214.0.2' };
+const containers = '10.215.0.0/16';
+
+/**
+ * A Docker engine of our own on a small disk, which can be filled and emptied. Needs root, dockerd, iproute2, iptables and a loop device; one at a time.
+ *
+ * It has a network namespace of its own: two engines in one would overwrite each other's bridges and rules.
+ */
 export class SmallEngine {
   readonly host: string;
   readonly docker: Docker;
   /** What the engine itself logged. */
   readonly log: string;
   readonly #dir: string;
-  readonly #run: string;
+  readonly #sockets: string;
 
-  private constructor(dir: string, run: string) {
+  private constructor(dir: string, sockets: string) {
     this.#dir = dir;
-    this.#run = run;
-    this.host = `unix://${join(run, 'docker.sock')}`;
+    this.#sockets = sockets;
+    this.host = `unix://${join(sockets, 'docker.sock')}`;
     this.docker = dockerAt(this.host);
     this.log = join(dir, 'dockerd.log');
   }
@@ -38,18 +49,20 @@ export class SmallEngine {
   async #start(sizeMiB: number): Promise<void> {
     await this.#clear();
     mkdirSync(this.#disk, { recursive: true });
-    mkdirSync(this.#run, { recursive: true });
+    mkdirSync(this.#sockets, { recursive: true });
     const image = join(this.#dir, 'disk.img');
     writeFileSync(image, '');
     truncateSync(image, sizeMiB * mebibyte);
-    execFileSync('mkfs.ext4', ['-q', '-m', '0', image]);
-    execFileSync('mount', ['-o', 'loop', image, this.#disk]);
+    run('mkfs.ext4', '-q', '-m', '0', image);
+    run('mount', '-o', 'loop', image, this.#disk);
+    addNamespace();
     const output = openSync(this.log, 'w');
-    // No bridge of its own: docker0 belongs to the usual engine.
-    const args = ['--data-root', join(this.#disk, 'docker'), '--exec-root', join(this.#run, 'exec'), '--pidfile', this.#pidFile, '--host', this.host, '--bridge', 'none'];
-    spawn('dockerd', args, { stdio: ['ignore', output, output] });
+    const args = ['--data-root', join(this.#disk, 'docker'), '--exec-root', join(this.#sockets, 'exec'), '--pidfile', this.#pidFile, '--host', this.host, '--default-address-pool', `base=${containers},size=24`, '--bip', '10.215.255.1/24'];
+    spawn('nsenter', [...inNamespace, 'dockerd', ...args], { stdio: ['ignore', output, output] });
     closeSync(output);
     await eventually(async () => expect(await this.docker('version', '--format', '{{.Server.Os}}')).toBe('linux\n'), { timeoutMs: 60_000, intervalMs: 500 });
+    // The engine lets nothing in by itself.
+    run('nsenter', ...inNamespace, 'iptables', '--insert', 'FORWARD', '--jump', 'ACCEPT');
   }
 
   get #disk(): string {
@@ -72,7 +85,7 @@ export class SmallEngine {
   /** Takes all room of the disk but this much; at 0, not a byte can be written. */
   takeAllBut(leaveMiB: number): void {
     this.release();
-    execFileSync('fallocate', ['--length', `${String(Math.max(1, this.freeMiB - leaveMiB))}MiB`, this.#filler]);
+    run('fallocate', '--length', `${String(Math.max(1, this.freeMiB - leaveMiB))}MiB`, this.#filler);
     // What is less than a mebibyte goes, too, until the disk says no.
     if (leaveMiB === 0) spawnSync('dd', ['if=/dev/zero', `of=${this.#filler}.rest`, 'bs=4k'], { stdio: 'ignore' });
   }
@@ -86,8 +99,6 @@ export class SmallEngine {
   }
 
   async stop(): Promise<void> {
-    // The bridges of its networks would outlive it.
-    await this.docker('network', 'prune', '--force');
     await this.#clear();
   }
 
@@ -98,10 +109,12 @@ export class SmallEngine {
       if (isRunning(pid)) process.kill(pid);
       await eventually(() => expect(isRunning(pid)).toBe(false), { timeoutMs: 60_000, intervalMs: 200 });
     }
+    // With everything that the engine put in there, and our end of the cable.
+    spawnSync('ip', ['netns', 'delete', namespace], { stdio: 'ignore' });
     // Containers that outlived their engine may still hold it.
     spawnSync('umount', ['--lazy', this.#disk], { stdio: 'ignore' });
     rmSync(this.#dir, { recursive: true, force: true });
-    rmSync(this.#run, { recursive: true, force: true });
+    rmSync(this.#sockets, { recursive: true, force: true });
   }
 
   get #pidFile(): string {
@@ -111,4 +124,22 @@ export class SmallEngine {
 
 function isRunning(pid: number): boolean {
   return existsSync(`/proc/${String(pid)}/comm`) && readFileSync(`/proc/${String(pid)}/comm`, 'utf8') === 'dockerd\n';
+}
+
+function addNamespace(): void {
+  const cable = { host: 'cw-e2e-host', engine: 'cw-e2e-engine' };
+  run('ip', 'netns', 'add', namespace);
+  run('ip', 'link', 'add', cable.host, 'type', 'veth', 'peer', 'name', cable.engine, 'netns', namespace);
+  run('ip', 'address', 'add', link.host, 'dev', cable.host);
+  run('ip', 'link', 'set', cable.host, 'up');
+  const inside = (...args: readonly string[]): void => run('ip', '-netns', namespace, ...args);
+  inside('link', 'set', 'lo', 'up');
+  inside('address', 'add', link.engine, 'dev', cable.engine);
+  inside('link', 'set', cable.engine, 'up');
+  inside('route', 'add', 'default', 'via', link.host.replace(/\/.*/, ''));
+  run('ip', 'route', 'add', containers, 'via', link.gateway);
+}
+
+function run(command: string, ...args: readonly string[]): void {
+  execFileSync(command, [...args], { stdio: ['ignore', 'ignore', 'pipe'] });
 }
