@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'kube-client': ['api'],
   'controller-runtime': ['api', 'contract', 'kube-client', 'x509'],
   'provider-kit': ['api', 'contract', 'kube-client', 'controller-runtime', 'x509'],
+  'runtime-sdk': ['api', 'controller-runtime'],
 };
 const forTestsOnly = 'test-env';
 

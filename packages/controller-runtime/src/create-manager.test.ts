@@ -1,4 +1,5 @@
 import type { Resource } from '@clusterwright/api';
+import { TerminalError } from '@clusterwright/api/errors';
 import { TransportError } from '@clusterwright/kube-client';
 import { fakeClient, fakeLogger } from '@clusterwright/test-env';
 import { createManager } from './create-manager.ts';
@@ -50,6 +51,14 @@ test('a background task that fails is started again, ever more slowly, until it 
   await clock.advance(60_000);
   expect(tries).toBe(4);
   expect(log.lines.map(({ keys }) => keys['retryAfterMs'])).toEqual([1000, 2000, 4000]);
+});
+
+test('a leader task that must not be started again ends the manager, for the process to end with it', async () => {
+  const { manager } = start();
+  manager.addLeaderRunnable(async () => {
+    throw new TerminalError('what this process needs is not there');
+  });
+  await expect(manager.lead(new AbortController().signal)).rejects.toMatchObject({ code: 'Terminal' });
 });
 
 test('leader tasks run while this process leads, and leading ends with them', async () => {

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@clusterwright/api';
+import { AppError } from '@clusterwright/api/errors';
 import type { KubeClient } from '@clusterwright/kube-client';
 import { createCachedClient } from './cache/cached-client.ts';
 import { Caches } from './cache/caches.ts';
@@ -41,20 +42,21 @@ export interface RunnableManager extends Manager {
   synced(): Promise<void>;
   /** Starts what runs on every replica. */
   startAlways(): void;
-  /** Runs controllers and leader runnables; resolves when the signal has fired and they ended. */
+  /** Runs controllers and leader runnables; resolves when the signal has fired and they ended. Rejects at once where a runnable must not be started again. */
   lead(signal: AbortSignal): Promise<void>;
 }
 
 const defaultSyncPeriodMs = 10 * 60_000;
 const maxRestartMs = 60_000;
 
-/** A task that fails is started again: an API server that does not answer for a while must not leave half a process. */
+/** A task that fails is started again: an API server that does not answer for a while must not leave half a process. Where its error says that this is pointless, the manager ends with it. */
 async function keepRunning(runnable: Runnable, until: AbortSignal, { clock, log }: { clock: Clock; log: Logger }): Promise<void> {
   for (let retryAfterMs = 1000; !until.aborted; retryAfterMs = Math.min(retryAfterMs * 2, maxRestartMs)) {
     try {
       return await runnable(until);
     } catch (error) {
       if (until.aborted) return;
+      if (AppError.is(error) && error.retry === 'never') throw error;
       log.error('Failing to run a background task', { err: error, retryAfterMs });
       await clock.sleep(retryAfterMs, until);
     }

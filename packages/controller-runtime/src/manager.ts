@@ -18,7 +18,7 @@ export interface CacheOptions<T extends KubeObject = KubeObject> {
   readonly isOptional?: boolean | undefined;
 }
 
-/** A part with a life: ends when the signal fires or when it has nothing more to do; started again, after a while, where it throws. */
+/** A part with a life: ends when the signal fires or when it has nothing more to do; started again, after a while, where it throws. An error with retry `never` ends the process instead, where it leads. */
 export type Runnable = (signal: AbortSignal) => Promise<void>;
 
 /** One process: caches, controllers, webhooks, leader election, health, metrics. */

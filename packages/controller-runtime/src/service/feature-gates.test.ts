@@ -1,4 +1,4 @@
-import { parseFeatureGates } from './feature-gates.ts';
+import { missingBehindGates, parseFeatureGates } from './feature-gates.ts';
 
 const cases = [
   { name: 'nothing', why: 'defaults: beta is on', pairs: [], gate: 'MachinePool', want: true },
@@ -20,4 +20,10 @@ const refused = [
 ];
 test.each(refused)('$pair is refused', ({ pair, message }) => {
   expect(() => parseFeatureGates([pair])).toThrow(expect.objectContaining({ code: 'Flag', message: expect.stringContaining(message) as string }) as Error);
+});
+
+test('what is missing behind a gate is told to whoever switches it on, and to nobody else', () => {
+  const partial = { ClusterTopology: 'nearly all', InPlaceUpdates: 'a bit' };
+  expect(missingBehindGates(parseFeatureGates([]), partial)).toBeUndefined();
+  expect(missingBehindGates(parseFeatureGates(['InPlaceUpdates=true', 'RuntimeSDK=true']), partial)).toEqual({ InPlaceUpdates: 'a bit' });
 });

@@ -36,3 +36,13 @@ export function parseFeatureGates(pairs: readonly string[]): FeatureGates {
     },
   };
 }
+
+/** Gates that a service accepts although it does not do all that upstream does behind them, with what is missing. */
+export type PartialGates = Readonly<Partial<Record<FeatureGate, string>>>;
+
+/** What is missing behind gates that are on; undefined where nothing is. */
+export function missingBehindGates(features: FeatureGates, partial: PartialGates): PartialGates | undefined {
+  // Keys of a record of gates are gates.
+  const missing = Object.entries(partial).filter(([gate]) => features.enabled(gate as FeatureGate));
+  return missing.length > 0 ? Object.fromEntries(missing) : undefined;
+}

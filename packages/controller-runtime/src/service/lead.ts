@@ -66,7 +66,9 @@ async function reign(election: LeaderElection, options: LeadOptions): Promise<nu
   stop.addEventListener('abort', follow, { once: true });
   if (stop.aborted) follow();
   const leading = manager.lead(end.signal);
-  const result = await election.hold(stop);
+  // What cannot be run again ends the process, lease or not; that all have ended means nothing before the lease is let go.
+  const failing = leading.then(() => new Promise<never>(() => undefined));
+  const result = await Promise.race([election.hold(stop), failing]);
   end.abort(new Error(`leadership ${result}`));
   // Another replica may lead from now on: passes that still run must not outlive the lease, so the caller ends the process at once.
   if (result === 'lost') return 1;

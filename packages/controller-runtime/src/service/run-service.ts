@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts';
 import type { Manager } from '../manager.ts';
 import { commonFlags } from './common-flags.ts';
 import type { CommonFlagValues } from './common-flags.ts';
-import type { FeatureGates } from './feature-gates.ts';
+import type { FeatureGates, PartialGates } from './feature-gates.ts';
 import { FlagError, describeFlags, parseFlags } from './flags.ts';
 import type { FlagSchema, FlagValues } from './flags.ts';
 import { createLog } from './pino-log.ts';
@@ -29,6 +29,8 @@ export interface ServiceDefinition<S extends FlagSchema> {
   readonly flags: S;
   /** Flags whose default differs from the common one. */
   readonly flagDefaults?: Partial<Record<keyof CommonFlagValues, unknown>> | undefined;
+  /** Gates behind which something is missing still; whoever switches one on is told once, at the start. */
+  readonly partialGates?: PartialGates | undefined;
   setup(manager: Manager, config: ServiceConfig<S>): void | Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import type { MetricsRegistry } from '../manager.ts';
 import { requestMetrics } from '../metrics/request-metrics.ts';
 import { createMetricsRegistry } from '../metrics/prometheus.ts';
 import type { CommonFlagValues } from './common-flags.ts';
-import { parseFeatureGates } from './feature-gates.ts';
+import { missingBehindGates, parseFeatureGates } from './feature-gates.ts';
 import type { FlagSchema, FlagValues } from './flags.ts';
 import { checkLeaseTimes, lead } from './lead.ts';
 import { parseListenAddress } from './listen-address.ts';
@@ -58,6 +58,8 @@ export class Service<S extends FlagSchema> {
     const manager = this.#manager(live, metrics);
     await definition.setup(manager, { flags, features });
     log.info('Starting', { service: definition.name, reason: 'process start' });
+    const missing = missingBehindGates(features, definition.partialGates ?? {});
+    if (missing) log.info('Accepting feature gates that this version does not have all of', { missing });
     const closers: Close[] = [];
     try {
       await this.#startServers(manager, closers);

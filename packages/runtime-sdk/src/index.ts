@@ -1,0 +1,11 @@
+export { createRuntimeSdk } from './create-runtime-sdk.ts';
+export type { RuntimeSdk, RuntimeSdkOptions } from './create-runtime-sdk.ts';
+export type { Discover } from './discovery.ts';
+export { ExtensionRegistry } from './extension-registry.ts';
+export type { CallContext, HookCaller, WithSettings } from './hook-caller.ts';
+export { HookResponseCache } from './hook-response-cache.ts';
+export type { PendingRetry } from './hook-response-cache.ts';
+export * from './hooks.ts';
+export { isHookPending, withoutPendingHook } from './pending-hooks.ts';
+export { ExtensionCallError, RuntimeExtensionError } from './runtime-extension-error.ts';
+export type * from './transport.ts';
