@@ -10,5 +10,6 @@ export const service: ServiceDefinition<typeof controlPlaneFlags> = {
   leaseName: 'kubeadm-control-plane-manager-leader-election-capi',
   flags: controlPlaneFlags,
   flagDefaults: controlPlaneFlagDefaults,
+  partialGates: { InPlaceUpdates: 'machines of a control plane are replaced, never updated in place' },
   setup,
 };

@@ -1,5 +1,10 @@
+import { toError } from '@clusterwright/api/errors';
+import { systemClock } from '@clusterwright/controller-runtime';
+import type { Logger } from '@clusterwright/controller-runtime';
 import { FlagError } from '@clusterwright/controller-runtime/service/flags';
 import type { ServiceConfig } from '@clusterwright/controller-runtime/service/run-service';
+import { clientCertificateFromFiles } from '@clusterwright/runtime-sdk/adapters/client-certificate';
+import type { ClientCertificate } from '@clusterwright/runtime-sdk/adapters/client-certificate';
 import type { flags } from './flags.ts';
 
 export type CoreConfig = ServiceConfig<typeof flags>;
@@ -23,4 +28,15 @@ export function compilePatterns(flag: string, patterns: readonly string[]): RegE
       throw new FlagError(`flag --${flag}: ${JSON.stringify(pattern)} is no regular expression: ${(error as Error).message}`, { cause: error });
     }
   });
+}
+
+/** The certificate shown to runtime extensions; undefined where none is named. Throws FlagError where the files cannot be used. */
+export function clientCertificate(values: Pick<CoreConfig['flags'], 'runtime-extension-client-cert-file' | 'runtime-extension-client-key-file'>, log: Logger): (() => ClientCertificate) | undefined {
+  const { 'runtime-extension-client-cert-file': certFile, 'runtime-extension-client-key-file': keyFile } = values;
+  if (!certFile || !keyFile) return undefined;
+  try {
+    return clientCertificateFromFiles({ certFile, keyFile, clock: systemClock, log });
+  } catch (error) {
+    throw new FlagError(`flags --runtime-extension-client-cert-file, --runtime-extension-client-key-file: ${toError(error).message}`, { cause: error });
+  }
 }

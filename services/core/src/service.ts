@@ -9,5 +9,10 @@ export const service: ServiceDefinition<typeof flags> = {
   namePrefix: 'capi-',
   leaseName: 'controller-leader-election-capi',
   flags,
+  partialGates: {
+    ClusterTopology: 'ClusterClasses are stored and Clusters with a topology are accepted, but nothing is made of them',
+    RuntimeSDK: 'of the hooks only UpdateMachine and BeforeClusterDelete are called',
+    InPlaceUpdates: 'updates that were started are carried out (with RuntimeSDK on as well), but rollouts start none',
+  },
   setup,
 };

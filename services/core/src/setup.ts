@@ -1,16 +1,20 @@
 import { clusterNameLabel } from '@clusterwright/api';
 import type { Secret } from '@clusterwright/api/kubernetes';
-import { Secrets } from '@clusterwright/api/kubernetes';
+import { Namespaces, Secrets } from '@clusterwright/api/kubernetes';
 import type { Manager } from '@clusterwright/controller-runtime';
 import { secretPurposes } from '@clusterwright/provider-kit/certificates/purposes';
 import { randomSuffix } from '@clusterwright/provider-kit/cluster/names';
 import { cacheCustomResourceDefinitions, createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import { createWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/create-workload-clusters';
-import { checkConfig, compilePatterns } from './config.ts';
+import { createRuntimeSdk } from '@clusterwright/runtime-sdk';
+import type { RuntimeSdk } from '@clusterwright/runtime-sdk';
+import { httpsTransport } from '@clusterwright/runtime-sdk/adapters/https-transport';
+import { checkConfig, clientCertificate, compilePatterns } from './config.ts';
 import type { CoreConfig } from './config.ts';
 import { addClusterController } from './controllers/cluster/cluster.controller.ts';
 import { addClusterResourceSetController } from './controllers/clusterresourceset/clusterresourceset.controller.ts';
 import { addClusterResourceSetBindingController } from './controllers/clusterresourcesetbinding/clusterresourcesetbinding.controller.ts';
+import { addExtensionConfigController } from './controllers/extensionconfig/extensionconfig.controller.ts';
 import { addMachineController } from './controllers/machine/machine.controller.ts';
 import { addMachineDeploymentController } from './controllers/machinedeployment/machinedeployment.controller.ts';
 import { addMachineDeploymentTopologyController } from './controllers/machinedeployment/topology/machinedeployment-topology.controller.ts';
@@ -36,10 +40,12 @@ export function setup(manager: Manager, config: CoreConfig): void {
     clientBurst: flags['clustercache-client-burst'],
     concurrency: flags['clustercache-concurrency'],
   });
-  addClusterController(manager, { workloadClusters, features, remoteConnectionGracePeriodMs: flags['remote-connection-grace-period'], concurrency: flags['cluster-concurrency'] });
+  const runtimeSdk = features.enabled('RuntimeSDK') ? addRuntimeSdk(manager, config) : undefined;
+  addClusterController(manager, { workloadClusters, features, hooks: runtimeSdk?.caller, remoteConnectionGracePeriodMs: flags['remote-connection-grace-period'], concurrency: flags['cluster-concurrency'] });
   addMachineController(manager, {
     workloadClusters,
     features,
+    hooks: features.enabled('InPlaceUpdates') ? runtimeSdk?.caller : undefined,
     remoteConditionsGracePeriodMs: flags['remote-conditions-grace-period'],
     additionalSyncLabels: compilePatterns('additional-sync-machine-labels', flags['additional-sync-machine-labels']),
     additionalSyncAnnotations: compilePatterns('additional-sync-machine-annotations', flags['additional-sync-machine-annotations']),
@@ -64,6 +70,15 @@ export function setup(manager: Manager, config: CoreConfig): void {
   addClusterResourceSetController(manager, { workloadClusters, concurrency: flags['clusterresourceset-concurrency'] });
   addClusterResourceSetBindingController(manager, { features, concurrency: flags['clusterresourceset-concurrency'] });
   manager.addWebhook(...coreWebhooks({ features }));
+}
+
+/** Discovers runtime extensions, for those who call them. Of Namespaces only the labels are looked at. */
+function addRuntimeSdk(manager: Manager, { flags }: CoreConfig): RuntimeSdk {
+  manager.cacheKind(Namespaces, { metadataOnly: true });
+  const transport = httpsTransport({ certificate: clientCertificate(flags, manager.log) });
+  const runtimeSdk = createRuntimeSdk({ client: manager.client, transport, metrics: manager.metrics });
+  addExtensionConfigController(manager, { ...runtimeSdk, watchFilter: flags['watch-filter'], concurrency: flags['extensionconfig-concurrency'] });
+  return runtimeSdk;
 }
 
 /** Only kubeconfigs and authorities are read from the cache; bootstrap data would fill it for nothing (spec RL-02). */

@@ -29,6 +29,7 @@ test.each([
   { object: machineDeployment },
   { object: an('MachinePool', { clusterName: 'c', replicas: 3, template, providerIDList: ['a'] }) },
   { object: an('MachineHealthCheck', { clusterName: 'c', selector, checks: { nodeStartupTimeoutSeconds: 30, unhealthyNodeConditions: [{ type: 'Ready', status: 'False', timeoutSeconds: 1 }] }, remediation: { triggerIf: { unhealthyInRange: '[1-2]' } } }) },
+  { object: an('ExtensionConfig', { clientConfig: { service: { name: 's', namespace: 'n' }, caBundle: 'eA==' }, namespaceSelector: selector, settings: { a: 'b' } }) },
 ])('defaulting copes with whatever stands in the place of parts of a $object.kind', async ({ object }) => {
   const webhook = webhookOf(object.kind);
   const defects: string[] = [];

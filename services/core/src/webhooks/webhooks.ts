@@ -17,6 +17,10 @@ import { defaultMachinePool } from '@clusterwright/api/core/v1beta2/machine-pool
 import { validateMachinePool } from '@clusterwright/api/core/v1beta2/machine-pool/machine-pool.validation';
 import { defaultMachineSet } from '@clusterwright/api/core/v1beta2/machine-set/machine-set.defaults';
 import { validateMachineSet } from '@clusterwright/api/core/v1beta2/machine-set/machine-set.validation';
+import { ExtensionConfigs } from '@clusterwright/api/runtime/v1beta2';
+import type { ExtensionConfig } from '@clusterwright/api/runtime/v1beta2';
+import { defaultExtensionConfig } from '@clusterwright/api/runtime/v1beta2/extension-config/extension-config.defaults';
+import { validateExtensionConfig } from '@clusterwright/api/runtime/v1beta2/extension-config/extension-config.validation';
 import { admissionWebhook } from '@clusterwright/controller-runtime';
 import type { AdmissionWebhook } from '@clusterwright/controller-runtime';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
@@ -40,6 +44,12 @@ export function coreWebhooks({ features }: { readonly features: FeatureGates }):
     admissionWebhook<MachineDrainRule>({ resource: MachineDrainRules, validate: validateMachineDrainRule }),
     admissionWebhook<ClusterResourceSet>({ resource: ClusterResourceSets, defaults: defaultClusterResourceSet, validate: validateClusterResourceSet }),
     admissionWebhook<ClusterResourceSetBinding>({ resource: ClusterResourceSetBindings, validate: validateClusterResourceSetBinding }),
+    admissionWebhook<ExtensionConfig>({
+      resource: ExtensionConfigs,
+      defaults: defaultExtensionConfig,
+      validate: (next) => validateExtensionConfig(next, { runtimeSDK: features.enabled('RuntimeSDK') }),
+      names: { mutating: 'default.extensionconfig.runtime.addons.cluster.x-k8s.io' },
+    }),
     ipAddressWebhook,
     ipAddressClaimWebhook,
   ];

@@ -4,6 +4,7 @@ import { watch, type ControllerHandle, type KeyMapper, type Manager, type Policy
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
+import type { HookCaller } from '@clusterwright/runtime-sdk';
 import { clusterReconciler, ownedClusterConditions } from './cluster.reconciler.ts';
 import { isForeignChange, machineUrgency, referencedUrgency, referencingClusterKeys, scalableUrgency, specClusterKey, type Urgency } from './cluster.watches.ts';
 
@@ -13,6 +14,8 @@ export interface ClusterControllerDeps {
   /** Flag --remote-connection-grace-period. */
   readonly remoteConnectionGracePeriodMs: number;
   readonly concurrency: number;
+  /** Runtime extensions; undefined where the gate RuntimeSDK is off. */
+  readonly hooks?: HookCaller | undefined;
 }
 
 /** How long changes wait for company, by urgency: a write of the Cluster for each of them would be most of its traffic. */

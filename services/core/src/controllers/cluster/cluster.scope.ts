@@ -21,6 +21,7 @@ import type { FeatureGates } from '@clusterwright/controller-runtime/service/fea
 import { observedError } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { ProbeState, WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
+import type { HookCaller } from '@clusterwright/runtime-sdk';
 import type { ControlPlanePlan } from './phases/control-plane.plan.ts';
 import type { DeletionPlan } from './phases/deletion.plan.ts';
 import type { InfrastructurePlan } from './phases/infrastructure.plan.ts';
@@ -32,6 +33,8 @@ export interface ClusterDeps {
   readonly features: FeatureGates;
   /** How long the last successful probe counts as a working connection. */
   readonly remoteConnectionGracePeriodMs: number;
+  /** Runtime extensions; undefined where the gate RuntimeSDK is off. */
+  readonly hooks?: HookCaller | undefined;
 }
 
 /** spec.topology.classRef leads nowhere; retried, because the class may be applied after the Cluster. Surfaces in the log only. */

@@ -6,7 +6,7 @@ import { machineReconciler } from './machine.reconciler.ts';
 import type { MachineDeps } from './machine.scope.ts';
 import { clusterMatters, clusterToMachines, externalToMachines, machineDeploymentToMachines, machinesOfCluster, machineSetToMachines, nodeToMachines, templateMatters } from './machine.watches.ts';
 
-export interface MachineControllerOptions extends Pick<MachineDeps, 'workloadClusters' | 'features'>, Partial<Pick<MachineDeps, 'remoteConditionsGracePeriodMs' | 'additionalSyncLabels' | 'additionalSyncAnnotations'>> {
+export interface MachineControllerOptions extends Pick<MachineDeps, 'workloadClusters' | 'features'>, Partial<Pick<MachineDeps, 'remoteConditionsGracePeriodMs' | 'additionalSyncLabels' | 'additionalSyncAnnotations' | 'hooks'>> {
   /** `--machine-concurrency`. */
   readonly concurrency?: number;
 }
@@ -19,11 +19,11 @@ const write = [...read, 'create', 'update', 'patch', 'delete'] as const;
 /** Adds the Machine controller to a manager. */
 export function addMachineController(manager: Manager, options: MachineControllerOptions): void {
   const { client } = manager;
-  const { workloadClusters, features, remoteConditionsGracePeriodMs = defaultRemoteConditionsGracePeriodMs, additionalSyncLabels = [], additionalSyncAnnotations = [] } = options;
+  const { workloadClusters, features, remoteConditionsGracePeriodMs = defaultRemoteConditionsGracePeriodMs, additionalSyncLabels = [], additionalSyncAnnotations = [], hooks } = options;
   const external = createExternalObjects({ client });
   const handle = manager.addController({
     for: Machines,
-    reconciler: machineReconciler({ client, external, workloadClusters, features, remoteConditionsGracePeriodMs, additionalSyncLabels, additionalSyncAnnotations }),
+    reconciler: machineReconciler({ client, external, workloadClusters, features, remoteConditionsGracePeriodMs, additionalSyncLabels, additionalSyncAnnotations, hooks }),
     concurrency: options.concurrency ?? defaultConcurrency,
     watches: [
       watch<Cluster>({ resource: Clusters, toKeys: clusterToMachines(client), when: clusterMatters }),

@@ -7,6 +7,7 @@ import type { Client, ConditionDraft, V1Beta1ConditionDraft } from '@clusterwrig
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { observedError } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
+import type { HookCaller } from '@clusterwright/runtime-sdk';
 import type { WorkloadClusters, WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 
 export interface MachineDeps {
@@ -19,6 +20,8 @@ export interface MachineDeps {
   /** Labels and annotations that go to Nodes besides the standard ones (`--additional-sync-machine-labels`, `-annotations`). */
   readonly additionalSyncLabels: readonly RegExp[];
   readonly additionalSyncAnnotations: readonly RegExp[];
+  /** Runtime extensions; undefined where the gates InPlaceUpdates and RuntimeSDK are not both on, and then in-place updates are nobody's business. */
+  readonly hooks?: HookCaller | undefined;
 }
 
 /** A provider's object; `failed` where reading it did not work, which is neither "there" nor "gone". */
@@ -48,6 +51,12 @@ export interface DeletionProgress {
   readonly v1beta1: readonly V1Beta1ConditionDraft[];
 }
 
+/** What is to be said of an in-place update, where there is more to say than that it runs. */
+export interface InPlaceUpdateProgress {
+  readonly reason: 'InPlaceUpdating' | 'InPlaceUpdateFailed';
+  readonly message: string;
+}
+
 /** What one pass looks at. */
 export interface MachineScope {
   /** The Machine as it will be after this pass: as received, with what the phases have learned since. */
@@ -61,6 +70,8 @@ export interface MachineScope {
   readonly node: ObservedNode;
   readonly peers: ControlPlanePeers | undefined;
   readonly deletion: DeletionProgress | undefined;
+  /** Observed by the phase of the same name. */
+  readonly inPlaceUpdate?: InPlaceUpdateProgress | undefined;
 }
 
 /** The Cluster of a Machine vanished between admission and reading it. Retried; the watch on Clusters wakes the Machine as well. */

@@ -32,9 +32,14 @@ export function planDeletion(scope: ClusterScope): DeletionPlan {
   );
 }
 
-function planHook({ cluster, waitsForDeleteHook }: ClusterScope): DeletionPlan | undefined {
+/** Whether extensions have yet to consent to the deletion. */
+export function isDeleteHookPending({ cluster, waitsForDeleteHook }: Pick<ClusterScope, 'cluster' | 'waitsForDeleteHook'>): boolean {
   const hasAgreed = cluster.metadata.annotations?.[okToDeleteAnnotation] !== undefined;
-  if (!waitsForDeleteHook || !cluster.spec.topology || hasAgreed) return undefined;
+  return waitsForDeleteHook && cluster.spec.topology !== undefined && !hasAgreed;
+}
+
+function planHook(scope: ClusterScope): DeletionPlan | undefined {
+  if (!isDeleteHookPending(scope)) return undefined;
   return { step: 'wait', reason: 'WaitingForBeforeDeleteHook', message: 'Waiting for BeforeClusterDelete hook', passed: [] };
 }
 

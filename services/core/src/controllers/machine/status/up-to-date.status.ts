@@ -12,8 +12,9 @@ export function isUpdateInProgress({ metadata }: Pick<Machine, 'metadata'>): boo
 }
 
 /** Updating: whether the Machine is changed in place. */
-export function updating({ machine }: Pick<MachineScope, 'machine'>): ConditionDraft {
-  return isUpdateInProgress(machine) ? draft('Updating', 'True', 'InPlaceUpdating', 'In-place update in progress') : draft('Updating', 'False', 'NotUpdating');
+export function updating({ machine, inPlaceUpdate }: Pick<MachineScope, 'machine' | 'inPlaceUpdate'>): ConditionDraft {
+  if (!isUpdateInProgress(machine)) return draft('Updating', 'False', 'NotUpdating');
+  return draft('Updating', 'True', inPlaceUpdate?.reason ?? 'InPlaceUpdating', inPlaceUpdate?.message ?? 'In-place update in progress');
 }
 
 /**
@@ -21,19 +22,19 @@ export function updating({ machine }: Pick<MachineScope, 'machine'>): ConditionD
  *
  * Compares the MachineSet's template with the MachineDeployment's, and not the Machine itself: that is what decides about rollouts.
  */
-export function upToDate({ machine, machineSet, machineDeployment }: Pick<MachineScope, 'machine' | 'machineSet' | 'machineDeployment'>, now: Date): ConditionDraft | undefined {
+export function upToDate({ machine, machineSet, machineDeployment, inPlaceUpdate }: Pick<MachineScope, 'machine' | 'machineSet' | 'machineDeployment' | 'inPlaceUpdate'>, now: Date): ConditionDraft | undefined {
   if (!machineSet || !machineDeployment) return undefined;
   const { conditionMessages } = machineTemplateUpToDate({ current: machineSet.spec.template, desired: machineDeployment.spec.template });
   const differences = [...conditionMessages, ...(isRolloutDue(machineSet, machineDeployment, now) ? ['MachineDeployment spec.rolloutAfter expired'] : [])];
   if (differences.length > 0) return draft('UpToDate', 'False', 'NotUpToDate', bullets(differences));
 
-  const pending = pendingUpdate(machine);
+  const pending = pendingUpdate({ machine, inPlaceUpdate });
   return pending === undefined ? draft('UpToDate', 'True', 'UpToDate') : draft('UpToDate', 'False', 'Updating', bullets([pending]));
 }
 
 /** Why a Machine of the right template is not there yet. */
-function pendingUpdate(machine: Machine): string | undefined {
-  const current = updating({ machine });
+function pendingUpdate({ machine, inPlaceUpdate }: Pick<MachineScope, 'machine' | 'inPlaceUpdate'>): string | undefined {
+  const current = updating({ machine, inPlaceUpdate });
   if (current.status === 'True') return current.message || 'In-place update in progress';
   const kubeletVersion = machine.status?.nodeInfo?.kubeletVersion;
   if (!kubeletVersion || kubeletVersion === machine.spec.version) return undefined;

@@ -1,0 +1,95 @@
+import { keyOf } from '@clusterwright/api';
+import { AppError } from '@clusterwright/api/errors';
+import { done, InterruptedPhases, requeueAfter, waitFor, type Outcome, type Phase, type PhaseResult, type ReconcileContext } from '@clusterwright/controller-runtime';
+import { UpdateMachine } from '@clusterwright/runtime-sdk';
+import type { HookCaller, HookResponseCache, RetryResponse, UpdateMachineRequest } from '@clusterwright/runtime-sdk';
+import type { MachineDeps, MachineScope } from '../machine.scope.ts';
+import { completeInPlaceUpdate } from './in-place-update-completion.act.ts';
+import { planInPlaceUpdate } from './in-place-update.plan.ts';
+
+/** An update that cannot be carried out as things are. Retried with backoff; surfaces in condition Updating. */
+export class InPlaceUpdateError extends AppError {
+  readonly code = 'InPlaceUpdate';
+}
+
+export interface InPlaceUpdateDeps extends Pick<MachineDeps, 'client'> {
+  readonly hooks: HookCaller;
+  readonly responses: HookResponseCache;
+}
+
+/** Nothing can be called before the extensions are discovered; nothing wakes a Machine when they are. */
+const registryRetryMs = 1000;
+
+/** Has the running machine changed by the extension for that, until it says that it is done; then takes all marks off again. */
+export function inPlaceUpdate(deps: InPlaceUpdateDeps): Phase<MachineScope> {
+  return async (scope, ctx) => {
+    const plan = planInPlaceUpdate(scope);
+    switch (plan.step) {
+      case 'none':
+        return done;
+      case 'wait':
+        ctx.log.debug('Waiting with an in-place update', { reason: plan.reason });
+        return waitFor(plan.reason);
+      case 'cleanUp':
+        ctx.log.info('Cleaning up after an in-place update', { reason: 'its mark is gone from the Machine, its hook is still pending' });
+        return completed(deps, scope, ctx);
+      case 'fail':
+        throw failed(new InPlaceUpdateError('in-place update failed: InfraMachine not found'), plan.message);
+      case 'call':
+        return update(deps, { scope, request: plan.request }, ctx);
+    }
+  };
+}
+
+interface Update {
+  readonly scope: MachineScope;
+  readonly request: UpdateMachineRequest;
+}
+
+async function update(deps: InPlaceUpdateDeps, { scope, request }: Update, ctx: ReconcileContext): Promise<PhaseResult<MachineScope>> {
+  if (!deps.hooks.isReady) return requeueAfter(registryRetryMs, 'WaitingForRuntimeExtensions');
+  const progress = await callOnce(deps, { scope, request }, ctx).catch((error: unknown) => {
+    throw failed(error, 'UpdateMachine hook failed: please check controller logs for errors');
+  });
+  if (progress.outcome.kind === 'done') return completed(deps, scope, ctx);
+  const message = progress.message ? `In-place update in progress: ${progress.message}` : 'In-place update in progress';
+  return { outcome: progress.outcome, observed: { inPlaceUpdate: { reason: 'InPlaceUpdating', message } } };
+}
+
+interface Progress {
+  readonly outcome: Outcome;
+  readonly message: string;
+}
+
+/** Calls the hook unless it asked to be left alone for now. Errors: `InPlaceUpdateError` unless there is exactly one extension; those of `HookCaller`. */
+async function callOnce({ hooks, responses }: InPlaceUpdateDeps, { scope, request }: Update, ctx: ReconcileContext): Promise<Progress> {
+  const key = keyOf(scope.machine);
+  const extensions = await hooks.handlersOf(UpdateMachine, key);
+  if (extensions.length === 0) throw new InPlaceUpdateError('in-place update failed: no extensions registered for UpdateMachine hook');
+  if (extensions.length > 1) throw new InPlaceUpdateError(`in-place update failed: found multiple UpdateMachine hooks (${extensions.join(',')}): only one hook is supported`);
+
+  const pending = responses.pending(UpdateMachine, key, ctx.now());
+  if (pending) return { outcome: again(pending.afterMs), message: pending.message };
+
+  const response: RetryResponse = await hooks.callAll(UpdateMachine, key, request, ctx);
+  if (response.retryAfterSeconds <= 0) {
+    ctx.log.info('Updated machine in place', { reason: 'UpdateMachine hook is done', extensionHandler: extensions[0] });
+    return { outcome: done, message: response.message };
+  }
+  const afterMs = responses.remember(UpdateMachine, key, response, ctx.now());
+  ctx.log.info('Updating machine in place', { reason: 'UpdateMachine hook asks to be called again', retryAfterMs: afterMs });
+  return { outcome: again(afterMs), message: response.message };
+}
+
+function again(afterMs: number): Outcome {
+  return requeueAfter(afterMs, 'WaitingForUpdateMachineHook');
+}
+
+/** What the condition says has to survive the failure that it is about. */
+function failed(error: unknown, message: string): InterruptedPhases<MachineScope> {
+  return new InterruptedPhases<MachineScope>(error, { inPlaceUpdate: { reason: 'InPlaceUpdateFailed', message } });
+}
+
+async function completed(deps: InPlaceUpdateDeps, scope: MachineScope, ctx: ReconcileContext): Promise<PhaseResult<MachineScope>> {
+  return { outcome: done, observed: await completeInPlaceUpdate(deps, scope, ctx) };
+}
