@@ -150,7 +150,13 @@ describe('a MachinePool', () => {
       expect(found).toMatchObject({ spec: { version: 'v1.36.3', providerID: providerID(world, 'worker-a') }, status: { phase: 'Running', nodeRef: { name: nodeName(world, 'worker-a') } } });
       return found;
     });
-    expect(machine.metadata).toMatchObject({ labels: { ...label, 'cluster.x-k8s.io/pool-name': 'p' }, ownerReferences: [{ kind: 'MachinePool', name: 'p', controller: true }] });
+    expect(machine.metadata).toMatchObject({ labels: { ...label, 'cluster.x-k8s.io/pool-name': 'p' }, ownerReferences: [{ kind: 'MachinePool', name: 'p', controller: true }], finalizers: ['machine.cluster.x-k8s.io'] });
+    // As upstream's: a finalizer that the pool owned would go when upstream's controller applies without one.
+    const applied = machine.metadata.managedFields?.find(({ manager }) => manager === 'machinepool-controller');
+    expect(applied?.fieldsV1).toEqual({
+      'f:metadata': { 'f:labels': { 'f:cluster.x-k8s.io/cluster-name': {}, 'f:cluster.x-k8s.io/pool-name': {}, 'f:node.cluster.x-k8s.io/zone': {} }, 'f:ownerReferences': expect.anything() },
+      'f:spec': { 'f:bootstrap': { 'f:dataSecretName': {} }, 'f:clusterName': {}, 'f:infrastructureRef': { 'f:apiGroup': {}, 'f:kind': {}, 'f:name': {} }, 'f:version': {} },
+    });
     expect(machine.spec).toMatchObject({ bootstrap: { dataSecretName: '' }, infrastructureRef: { kind: 'DevMachine', name: 'worker-a' } });
     expect((await client.get(infraMachines, { namespace, name: 'worker-a' })).metadata.ownerReferences).toMatchObject([{ kind: 'DevMachinePool' }, { kind: 'Machine', name: 'worker-a', controller: true }]);
     await eventually(async () => {

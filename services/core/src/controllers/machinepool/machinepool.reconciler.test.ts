@@ -45,6 +45,11 @@ class World {
     if (end.kind === 'error') throw end.error;
   }
 
+  /** Plays the controller of Machines, which sees the new ones. */
+  holdMachines(): void {
+    for (const machine of this.fake.objects(Machines)) this.fake.put({ ...machine, metadata: { ...machine.metadata, finalizers: ['machine.cluster.x-k8s.io'] } });
+  }
+
   get pool(): MachinePool | undefined {
     return this.fake.objects(MachinePools)[0];
   }
@@ -123,7 +128,7 @@ test('a Machine that lost what the pool says of it gets it back, and keeps what 
   const world = new World();
   await world.settled();
   const [machine] = world.fake.objects(Machines);
-  world.fake.put({ ...machine, metadata: { ...machine?.metadata, ownerReferences: [], labels: { ...machine?.metadata.labels, theirs: 'x' }, finalizers: ['theirs'] } } as KubeObject);
+  world.fake.put({ ...machine, metadata: { ...machine?.metadata, ownerReferences: [], labels: { ...machine?.metadata.labels, theirs: 'x' }, finalizers: ['theirs', 'machine.cluster.x-k8s.io'] } } as KubeObject);
   await world.settled();
   expect(world.fake.objects(Machines)[0]?.metadata).toMatchObject({ ownerReferences: [poolOwner], labels: { theirs: 'x' }, finalizers: ['theirs', 'machine.cluster.x-k8s.io'] });
 });
@@ -189,6 +194,7 @@ test('a pool waits for its Cluster, and is left alone while that is paused', asy
 describe('deletion', () => {
   const deleted = async (world: World): Promise<void> => {
     await world.settled();
+    world.holdMachines();
     await world.fake.delete(MachinePools, key);
   };
 
@@ -251,6 +257,7 @@ test.each(faults)('whichever request of a deletion is %s, the next passes leave 
   for (let at = 1; ; at += 1) {
     const world = new World();
     await world.settled();
+    world.holdMachines();
     await world.fake.delete(MachinePools, key);
     const faulty = new FaultyClient(world.fake, at, fault);
     for (let passes = 0; passes < 8; passes += 1) {

@@ -1,4 +1,4 @@
-import { groupOf, machineFinalizer, type UnstructuredObject } from '@clusterwright/api';
+import { groupOf, type UnstructuredObject } from '@clusterwright/api';
 import type { Machine, MachinePool } from '@clusterwright/api/core/v1beta2';
 import { ownerReferenceTo } from '@clusterwright/provider-kit/cluster/owner-references';
 import { poolLabels } from '../machinepool.scope.ts';
@@ -18,7 +18,8 @@ export interface MachineIntentInput {
 /**
  * The Machine that stands for an instance (spec MP-03). It carries the name of its InfraMachine, so that making it twice is making it once.
  *
- * It has no bootstrap data of its own: the instance was made from the pool's.
+ * It has no bootstrap data of its own: the instance was made from the pool's. Nor a finalizer: the controller of Machines adds it before it does anything. Named here, it would
+ * be owned by a field manager that upstream has as well and that says nothing of finalizers there: on a change of controllers it would go, also from Machines being drained.
  */
 export function machineIntent(input: MachineIntentInput): MachineIntent {
   const { machinePool, infraMachine, machine, kubeletVersion } = input;
@@ -27,7 +28,7 @@ export function machineIntent(input: MachineIntentInput): MachineIntent {
   return {
     apiVersion: 'cluster.x-k8s.io/v1beta2',
     kind: 'Machine',
-    metadata: { ...identity(input), ...templateMetadata(machinePool), ownerReferences: [ownerReferenceTo(machinePool, { controller: true })], finalizers: [machineFinalizer] },
+    metadata: { ...identity(input), ...templateMetadata(machinePool), ownerReferences: [ownerReferenceTo(machinePool, { controller: true })] },
     spec: {
       clusterName: machinePool.spec.clusterName,
       bootstrap: { dataSecretName: '' },

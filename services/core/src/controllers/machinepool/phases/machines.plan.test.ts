@@ -33,13 +33,13 @@ test.each([
   expect(names(plan(given))).toEqual(want);
 });
 
-test('a new Machine is complete: labels, owner, finalizer, and no bootstrap data of its own', () => {
+test('a new Machine has labels and owner, no bootstrap data of its own, and no finalizer: that is of the controller of Machines', () => {
   const machinePool = aMachinePool({ spec: { template: { ...aMachinePool().spec.template, metadata: { labels: { app: 'x', 'cluster.x-k8s.io/pool-name': 'wrong' }, annotations: { note: 'y' } } } } });
   expect(plan({ machinePool, infraMachines: [anInfraMachine('a')], versions: { [idOf('a')]: 'v1.36.3' } }).create).toEqual([
     {
       apiVersion: 'cluster.x-k8s.io/v1beta2',
       kind: 'Machine',
-      metadata: { name: 'a', namespace: 'ns', labels: { app: 'x', ...poolLabel }, annotations: { note: 'y' }, ownerReferences: [poolOwner], finalizers: ['machine.cluster.x-k8s.io'] },
+      metadata: { name: 'a', namespace: 'ns', labels: { app: 'x', ...poolLabel }, annotations: { note: 'y' }, ownerReferences: [poolOwner] },
       spec: { clusterName: 'c', bootstrap: { dataSecretName: '' }, infrastructureRef: { apiGroup: 'infrastructure.cluster.x-k8s.io', kind: 'FooMachine', name: 'a' }, version: 'v1.36.3' },
     },
   ]);
@@ -54,10 +54,9 @@ test.each([
   { name: 'the Node says another', why: 'it runs', versions: { [idOf('a')]: 'v1.37.0' }, want: 'v1.37.0' },
   { name: 'no Node is known', why: 'a lost connection changes nothing', versions: {}, want: 'v1.36.3' },
 ])('the version of an existing Machine where $name: $want ($why)', ({ versions, want }) => {
-  const machines = [aMachine('a', { spec: { version: 'v1.36.3' }, metadata: { finalizers: ['theirs', 'machine.cluster.x-k8s.io'] } })];
+  const machines = [aMachine('a', { spec: { version: 'v1.36.3' } })];
   const [{ intent } = { intent: undefined }] = plan({ infraMachines: [anInfraMachine('a')], machines, versions }).update;
-  // Finalizers are a set, and those of others belong to others.
-  expect([intent?.spec.version, intent?.metadata.uid, intent?.metadata.finalizers]).toEqual([want, 'uid-a', ['machine.cluster.x-k8s.io']]);
+  expect([intent?.spec.version, intent?.metadata.uid]).toEqual([want, 'uid-a']);
 });
 
 test('InfraMachines that could not be read are an error, no reason to do nothing', () => {
