@@ -24,20 +24,20 @@ type Input = Pick<MachinePoolScope, 'machinePool' | 'infraMachines' | 'machines'
 export function planMachines({ machinePool, infraMachines, machines, namesakes, kubeletVersionOf }: Input): MachinesPlan {
   if (infraMachines.kind === 'failed') throw infraMachines.error;
   const objects = infraMachines.kind === 'listed' ? infraMachines.objects : [];
-  const known = objects.map((infraMachine) => ({ infraMachine, machine: machines.find((machine) => isOf(machine, infraMachine)) }));
+  const byInstance = new Map(machines.map((machine) => [instanceKey(machine.spec.infrastructureRef.kind, machine.spec.infrastructureRef.name), machine]));
+  const known = objects.map((infraMachine) => ({ infraMachine, machine: byInstance.get(instanceKey(infraMachine.kind, infraMachine.metadata.name)) }));
   const missing = known.filter(({ infraMachine, machine }) => !machine && !isDeleting(infraMachine)).map(({ infraMachine }) => infraMachine);
-  const isTaken = ({ metadata }: UnstructuredObject): boolean => [...namesakes, ...machines].some(({ metadata: { name } }) => name === metadata.name);
-  const kubeletVersion = (infraMachine: UnstructuredObject): string | undefined => {
+  const takenNames = new Set([...namesakes, ...machines].map(({ metadata }) => metadata.name));
+  const isTaken = ({ metadata }: UnstructuredObject): boolean => takenNames.has(metadata.name);
+  const intentOf = (infraMachine: UnstructuredObject, machine?: Machine): MachineIntent => {
     const providerID = infraMachineProviderID(infraMachine);
-    return providerID === undefined ? undefined : kubeletVersionOf(providerID) || undefined;
+    return machineIntent({ machinePool, infraMachine, machine, kubeletVersion: providerID === undefined ? undefined : kubeletVersionOf(providerID) || undefined });
   };
   return {
-    create: missing.filter((infraMachine) => !isTaken(infraMachine)).map((infraMachine) => machineIntent({ machinePool, infraMachine, machine: undefined, kubeletVersion: kubeletVersion(infraMachine) })),
-    update: known.flatMap(({ infraMachine, machine }) => (machine && !isDeleting(machine) ? [{ machine, intent: machineIntent({ machinePool, infraMachine, machine, kubeletVersion: kubeletVersion(infraMachine) }) }] : [])),
+    create: missing.filter((infraMachine) => !isTaken(infraMachine)).map((infraMachine) => intentOf(infraMachine)),
+    update: known.flatMap(({ infraMachine, machine }) => (machine && !isDeleting(machine) ? [{ machine, intent: intentOf(infraMachine, machine) }] : [])),
     taken: missing.filter(isTaken).map(({ metadata }) => metadata.name),
   };
 }
 
-function isOf({ spec: { infrastructureRef } }: Machine, { kind, metadata }: UnstructuredObject): boolean {
-  return infrastructureRef.kind === kind && infrastructureRef.name === metadata.name;
-}
+const instanceKey = (kind: string, name: string): string => `${kind}/${name}`;
