@@ -1,4 +1,3 @@
-import type { UnstructuredObject } from '@clusterwright/api';
 import { clusterNameLabel, keyOf, machineControlPlaneLabel } from '@clusterwright/api';
 import {
   ClusterClasses,
@@ -133,10 +132,6 @@ async function listDescendants({ client, features }: ClusterDeps, { metadata }: 
 
 export function isControlPlaneMachine({ metadata }: Machine): boolean {
   return metadata.labels?.[machineControlPlaneLabel] !== undefined;
-}
-
-export function isDeleting({ metadata }: Cluster | UnstructuredObject): boolean {
-  return metadata.deletionTimestamp !== undefined;
 }
 
 /** A managed topology has yet to say what infrastructure and control plane there will be; until then nothing is decided. */

@@ -2,9 +2,10 @@ import { keyOf } from '@clusterwright/api';
 import { Clusters, MachineDeployments, Machines, MachineSets, type Cluster, type MachineDeployment, type MachineSet } from '@clusterwright/api/core/v1beta2';
 import { watch, type Manager } from '@clusterwright/controller-runtime';
 import { createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
+import { clusterMatters } from '../shared/relevant-changes.watches.ts';
 import { machineReconciler } from './machine.reconciler.ts';
 import type { MachineDeps } from './machine.scope.ts';
-import { clusterMatters, clusterToMachines, externalToMachines, machineDeploymentToMachines, machinesOfCluster, machineSetToMachines, nodeToMachines, templateMatters } from './machine.watches.ts';
+import { clusterToMachines, externalToMachines, machineDeploymentToMachines, machinesOfCluster, machineSetToMachines, nodeToMachines, templateMatters } from './machine.watches.ts';
 
 export interface MachineControllerOptions extends Pick<MachineDeps, 'workloadClusters' | 'features'>, Partial<Pick<MachineDeps, 'remoteConditionsGracePeriodMs' | 'additionalSyncLabels' | 'additionalSyncAnnotations' | 'hooks'>> {
   /** `--machine-concurrency`. */

@@ -1,14 +1,14 @@
 import { clusterNameLabel, groupOf, keyString, machineControlPlaneLabel, machineDeploymentNameLabel, type KubeObject, type ObjectKey } from '@clusterwright/api';
-import { Clusters, MachineDeployments, Machines, MachineSets, type Cluster, type ContractVersionedObjectReference, type Machine, type MachineDeployment, type MachineSet } from '@clusterwright/api/core/v1beta2';
+import { Clusters, MachineDeployments, Machines, MachineSets, type Cluster, type Machine, type MachineDeployment, type MachineSet } from '@clusterwright/api/core/v1beta2';
 import { AppError } from '@clusterwright/api/errors';
 import type { Node } from '@clusterwright/api/kubernetes';
-import type { ObservedExternal } from '@clusterwright/contract';
 import type { Client, ConditionDraft, V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
-import { observedError } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { HookCaller } from '@clusterwright/runtime-sdk';
 import type { WorkloadClusters, WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
+import { isDeleting } from '../shared/is-deleting.ts';
+import { observe, type FoundObject, type ObservedObject } from '../shared/observed-object.scope.ts';
 
 export interface MachineDeps {
   readonly client: Client;
@@ -24,9 +24,7 @@ export interface MachineDeps {
   readonly hooks?: HookCaller | undefined;
 }
 
-/** A provider's object; `failed` where reading it did not work, which is neither "there" nor "gone". */
-export type ObservedObject = ObservedExternal | { readonly kind: 'failed'; readonly error: Error };
-export type FoundObject = Extract<ObservedExternal, { kind: 'found' }>;
+export type { FoundObject, ObservedObject };
 
 /** The Node of a Machine in the workload cluster. */
 export type ObservedNode =
@@ -79,7 +77,6 @@ export class ClusterNotFoundError extends AppError {
   readonly code = 'ClusterNotFound';
 }
 
-export const isDeleting = ({ metadata }: Pick<KubeObject, 'metadata'>): boolean => metadata.deletionTimestamp !== undefined;
 export const isControlPlaneMachine = ({ metadata }: Pick<KubeObject, 'metadata'>): boolean => metadata.labels?.[machineControlPlaneLabel] !== undefined;
 export const clusterKeyOfMachine = ({ metadata, spec }: Machine): ObjectKey => ({ namespace: metadata.namespace, name: spec.clusterName });
 
@@ -90,7 +87,8 @@ export async function gatherMachineScope(deps: MachineDeps, machine: Machine): P
   if (!cluster) throw new ClusterNotFoundError(`Cluster ${keyString(clusterKey)} of Machine ${machine.metadata.name} does not exist`);
 
   const { machineSet, machineDeployment } = await readOwners(deps.client, machine);
-  const [bootstrapConfig, infraMachine] = await Promise.all([observe(deps, machine, machine.spec.bootstrap.configRef), observe(deps, machine, machine.spec.infrastructureRef)]);
+  const { namespace = '' } = machine.metadata;
+  const [bootstrapConfig, infraMachine] = await Promise.all([observe(deps.external, machine.spec.bootstrap.configRef, namespace), observe(deps.external, machine.spec.infrastructureRef, namespace)]);
   return {
     machine,
     cluster,
@@ -113,17 +111,9 @@ async function readOwners(client: Client, { metadata }: Machine): Promise<Pick<M
   return { machineSet, machineDeployment };
 }
 
-async function observe({ external }: MachineDeps, { metadata }: Machine, reference: ContractVersionedObjectReference | undefined): Promise<ObservedObject> {
-  try {
-    return await external.get(reference, metadata.namespace ?? '');
-  } catch (error) {
-    return { kind: 'failed', error: observedError(error) };
-  }
-}
-
 async function readPeers(deps: MachineDeps, machine: Machine, cluster: Cluster): Promise<ControlPlanePeers> {
-  const { namespace } = machine.metadata;
-  const controlPlane = await observe(deps, machine, cluster.spec.controlPlaneRef);
+  const { namespace = '' } = machine.metadata;
+  const controlPlane = await observe(deps.external, cluster.spec.controlPlaneRef, namespace);
   const active = await deps.client.list(Machines, {
     namespace,
     labels: { [clusterNameLabel]: cluster.metadata.name },

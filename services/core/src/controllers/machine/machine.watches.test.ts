@@ -1,7 +1,6 @@
 import { FakeClient } from '@clusterwright/test-env/client.fake';
-import type { Cluster } from '@clusterwright/api/core/v1beta2';
-import { aCluster, aMachine, aMachineDeployment, aMachineSet, aNode, aRunningMachine, condition, external } from './machine.fixtures.ts';
-import { clusterMatters, clusterToMachines, externalToMachines, machineDeploymentToMachines, machineSetToMachines, nodeMatters, nodeToMachines, templateMatters } from './machine.watches.ts';
+import { aCluster, aMachine, aMachineDeployment, aMachineSet, aNode, aRunningMachine, external } from './machine.fixtures.ts';
+import { clusterToMachines, externalToMachines, machineDeploymentToMachines, machineSetToMachines, nodeToMachines, templateMatters } from './machine.watches.ts';
 
 const key = { namespace: 'default', name: 'm' };
 const worker = aRunningMachine({ metadata: { ...aMachine().metadata, labels: { 'cluster.x-k8s.io/cluster-name': 'c', 'cluster.x-k8s.io/deployment-name': 'md' } } });
@@ -10,18 +9,6 @@ const client = () => new FakeClient({ objects: [worker, stranger] });
 
 test('a Cluster wakes its Machines', async () => {
   expect(await clusterToMachines(client())(aCluster())).toEqual([key]);
-});
-
-const clusterCases: { name: string; next: Cluster | undefined; previous: Cluster | undefined; want: boolean }[] = [
-  { name: 'appears', next: aCluster(), previous: undefined, want: true },
-  { name: 'is gone', next: undefined, previous: aCluster(), want: false },
-  { name: 'is paused', next: aCluster({ spec: { paused: true } }), previous: aCluster(), want: true },
-  { name: 'has infrastructure', next: aCluster(), previous: aCluster({ status: { initialization: {}, conditions: aCluster().status?.conditions ?? [] } }), want: true },
-  { name: 'has a control plane', next: aCluster(), previous: aCluster({ status: { initialization: { infrastructureProvisioned: true }, conditions: [condition('ControlPlaneInitialized', 'False')] } }), want: true },
-  { name: 'changes elsewhere', next: aCluster({ metadata: { ...aCluster().metadata, labels: { a: 'b' } } }), previous: aCluster(), want: false },
-];
-test.each(clusterCases)('a Cluster that $name wakes Machines: $want', ({ next, previous, want }) => {
-  expect(clusterMatters(next, previous)).toBe(want);
 });
 
 test('owners wake their Machines when template or revision change, and not when they scale', async () => {
@@ -50,11 +37,4 @@ test('a Node wakes the Machine that names it, else the one on its instance, of i
   expect(await toMachines(cluster, undefined, aNode())).toEqual([key]);
   expect(await toMachines(cluster, aNode({ metadata: { name: 'renamed' } }), undefined)).toEqual([key]);
   expect(await toMachines(cluster, aNode({ metadata: { name: 'renamed' }, spec: { providerID: 'x://2' } }), undefined)).toEqual([]);
-});
-
-test('a heartbeat wakes nobody', () => {
-  const beat = aNode({ status: { ...aNode().status, conditions: aNode().status?.conditions?.map((each) => ({ ...each, lastHeartbeatTime: '2026-11-21T12:00:00Z' })) ?? [] } });
-  expect(nodeMatters(beat, aNode())).toBe(false);
-  expect(nodeMatters(aNode({ conditions: [['Ready', 'False']] }), aNode())).toBe(true);
-  expect(nodeMatters(aNode({ spec: { providerID: 'in-memory://m', taints: [] } }), aNode())).toBe(true);
 });

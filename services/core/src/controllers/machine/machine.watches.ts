@@ -2,24 +2,13 @@ import { clusterNameLabel, groupOf, keyOf, machineDeploymentNameLabel, revisionA
 import { Machines, MachineSets, type Cluster, type Machine, type MachineDeployment, type MachineSet } from '@clusterwright/api/core/v1beta2';
 import type { Node } from '@clusterwright/api/kubernetes';
 import { ownerKeys, type Client } from '@clusterwright/controller-runtime';
+import { nodeMatters } from '../shared/relevant-changes.watches.ts';
 
 type Lists = Pick<Client, 'list'>;
 
 /** Machines of a Cluster. */
 export async function machinesOfCluster(client: Lists, { namespace, name }: ObjectKey): Promise<readonly Machine[]> {
   return client.list(Machines, { namespace, labels: { [clusterNameLabel]: name } });
-}
-
-/** A Cluster matters to its Machines when it appears, when a milestone is reached, and when it is paused or goes on. */
-export function clusterMatters(next: Cluster | undefined, previous: Cluster | undefined): boolean {
-  if (!next) return false;
-  if (!previous) return true;
-  return stateOf(next) !== stateOf(previous);
-}
-
-function stateOf({ metadata, spec, status }: Cluster): string {
-  const initialized = status?.conditions?.find(({ type }) => type === 'ControlPlaneInitialized')?.status;
-  return [spec.paused === true, status?.initialization?.infrastructureProvisioned === true, initialized, metadata.deletionTimestamp !== undefined].join();
 }
 
 export function clusterToMachines(client: Lists): (cluster: Cluster) => Promise<ObjectKey[]> {
@@ -77,15 +66,4 @@ export function nodeToMachines(client: Lists): (cluster: ObjectKey, next: Node |
     const found = byName.length > 0 || !providerID ? byName : machines.filter(({ spec }) => spec.providerID === providerID);
     return found.map(keyOf);
   };
-}
-
-/** A heartbeat changes nothing that a Machine shows. */
-export function nodeMatters(next: Node | undefined, previous: Node | undefined): boolean {
-  if (!next || !previous) return true;
-  return JSON.stringify(visibleState(next)) !== JSON.stringify(visibleState(previous));
-}
-
-function visibleState({ metadata, spec, status }: Node): unknown {
-  const conditions = status?.conditions?.map(({ type, status: state, message }) => [type, state, message]);
-  return [metadata.labels, metadata.annotations, metadata.deletionTimestamp, spec?.providerID, spec?.taints, status?.nodeInfo, conditions];
 }

@@ -6,8 +6,7 @@ import type { Client } from '@clusterwright/controller-runtime';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { controllerOf } from '@clusterwright/provider-kit/cluster/owner-references';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
-import { observe } from '../machineset/machine-templates.scope.ts';
-import type { ObservedObject } from '../machineset/machine-templates.scope.ts';
+import { observe, type ObservedObject } from '../shared/observed-object.scope.ts';
 
 export interface MachineDeploymentDeps {
   readonly client: Client;

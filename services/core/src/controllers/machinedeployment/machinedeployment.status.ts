@@ -4,7 +4,7 @@ import { selectorText } from '@clusterwright/api/label-selector';
 import type { PassResult, Report, ReportContext, V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import { ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
 import { mirrorV1Beta1, summarizeV1Beta1, v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
-import { v1beta1ConditionsOf, v1beta1Ready } from '../machineset/status/machines.status.ts';
+import { v1beta1ConditionsOf, v1beta1Ready } from '../shared/stored-conditions.ts';
 import type { MachineDeploymentScope, RolledOut } from './machinedeployment.scope.ts';
 import { rolloutLimits } from './rollout/limits.plan.ts';
 import { conditionDrafts } from './status/conditions.status.ts';

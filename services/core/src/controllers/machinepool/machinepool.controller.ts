@@ -3,7 +3,7 @@ import { Clusters, MachinePools, Machines, type Cluster, type Machine } from '@c
 import { watch, type Manager } from '@clusterwright/controller-runtime';
 import { createExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
-import { clusterMatters } from '../machine/machine.watches.ts';
+import { clusterMatters } from '../shared/relevant-changes.watches.ts';
 import { machinePoolReconciler } from './machinepool.reconciler.ts';
 import { clusterToMachinePools, externalToMachinePools, machineMatters, machineToMachinePools, nodeToMachinePools, poolsOfCluster } from './machinepool.watches.ts';
 

@@ -4,7 +4,7 @@ import type { Node } from '@clusterwright/api/kubernetes';
 import type { WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
 import { FakeNodeCache } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
 import { FakeClient } from '@clusterwright/test-env/client.fake';
-import type { FoundObject } from '../machine/machine.scope.ts';
+import type { FoundObject } from '../shared/observed-object.scope.ts';
 import type { MachinePoolScope } from './machinepool.scope.ts';
 
 export const now = new Date('2026-11-21T12:00:00Z');

@@ -1,7 +1,7 @@
 import { keyString, machinePoolFinalizer } from '@clusterwright/api';
 import { Clusters, type MachinePool } from '@clusterwright/api/core/v1beta2';
 import type { Reconciler } from '@clusterwright/controller-runtime';
-import { NodeDeletionTries } from '../machine/node-deletion-tries.ts';
+import { NodeDeletionTries } from '../shared/node-deletion-tries.ts';
 import { clusterKeyOfPool, gatherMachinePoolScope, type MachinePoolDeps, type MachinePoolScope } from './machinepool.scope.ts';
 import { reportMachinePool } from './machinepool.status.ts';
 import { bootstrap } from './phases/bootstrap.act.ts';

@@ -8,7 +8,7 @@ import { formatLabelValue } from '@clusterwright/provider-kit/cluster/label-valu
 import { controllerOf } from '@clusterwright/provider-kit/cluster/owner-references';
 import { observedError, type ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
 import type { WorkloadClusters, WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
-import { observe, type ObservedObject } from '../machineset/machine-templates.scope.ts';
+import { observe, type ObservedObject } from '../shared/observed-object.scope.ts';
 
 export interface MachinePoolDeps {
   readonly client: Client;
@@ -54,8 +54,6 @@ export function clusterKeyOfPool({ metadata, spec }: MachinePool): ObjectKey {
 export function poolLabels({ metadata, spec }: MachinePool): { readonly [clusterNameLabel]: string; readonly [machinePoolNameLabel]: string } {
   return { [machinePoolNameLabel]: formatLabelValue(metadata.name), [clusterNameLabel]: spec.clusterName };
 }
-
-export const isDeleting = ({ metadata }: { readonly metadata: { readonly deletionTimestamp?: string | undefined } }): boolean => metadata.deletionTimestamp !== undefined;
 
 /** Reads everything a pass needs. */
 export async function gatherMachinePoolScope(deps: MachinePoolDeps, machinePool: MachinePool): Promise<MachinePoolScope> {

@@ -3,7 +3,7 @@ import { MachinePools, type ContractVersionedObjectReference, type Machine, type
 import type { Node } from '@clusterwright/api/kubernetes';
 import { ownerKeys, type Client } from '@clusterwright/controller-runtime';
 import { labelValueMatches } from '@clusterwright/provider-kit/cluster/label-values';
-import { nodeMatters } from '../machine/machine.watches.ts';
+import { nodeMatters } from '../shared/relevant-changes.watches.ts';
 
 type Lists = Pick<Client, 'list'>;
 

@@ -7,8 +7,7 @@ import type { Client } from '@clusterwright/controller-runtime';
 import type { FeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { controllerOf } from '@clusterwright/provider-kit/cluster/owner-references';
 import type { ExternalObjects } from '@clusterwright/provider-kit/external-objects/external-objects';
-import { observe } from './machine-templates.scope.ts';
-import type { ObservedObject } from './machine-templates.scope.ts';
+import { observe, type ObservedObject } from '../shared/observed-object.scope.ts';
 
 export interface MachineSetDeps {
   readonly client: Client;
@@ -76,5 +75,3 @@ export function machineDeploymentNameOf({ metadata }: MachineSet): string | unde
 export function isCurrentRevision({ machineSet, machineDeployment }: Pick<MachineSetScope, 'machineSet' | 'machineDeployment'>): boolean {
   return machineDeployment !== undefined && machineDeployment.metadata.annotations?.[revisionAnnotation] === machineSet.metadata.annotations?.[revisionAnnotation];
 }
-
-export const isDeleting = ({ metadata }: MachineSet): boolean => metadata.deletionTimestamp !== undefined;

@@ -4,10 +4,11 @@ import { selectorText } from '@clusterwright/api/label-selector';
 import type { PassResult, Report, ReportContext } from '@clusterwright/controller-runtime';
 import { ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
 import { versionsFromMachines } from '@clusterwright/provider-kit/cluster/status-versions';
+import { isConditionTrue } from '../shared/stored-conditions.ts';
 import { machineDeploymentNameOf } from './machineset.scope.ts';
 import type { MachineSetScope } from './machineset.scope.ts';
 import { conditionDrafts } from './status/conditions.status.ts';
-import { isConditionTrue, isUpdateInProgress } from './status/machines.status.ts';
+import { isUpdateInProgress } from './status/machines.status.ts';
 import { deprecatedConditions, deprecatedCounters } from './status/v1beta1.status.ts';
 
 /** What a MachineSet says after a pass. */

@@ -1,12 +1,7 @@
 import { clusterNameLabel, type OwnerReference, type UnstructuredObject } from '@clusterwright/api';
 import type { Cluster } from '@clusterwright/api/core/v1beta2';
-import { AppError } from '@clusterwright/api/errors';
 import { controllerOf, isSameOwner, ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
-
-/** Another controller owns an object that the Cluster refers to. Surfaces as a failed phase; retried, because the owner may let go. */
-export class AlreadyControlledError extends AppError {
-  readonly code = 'AlreadyControlled';
-}
+import { AlreadyControlledError } from '../../shared/already-controlled-error.ts';
 
 /** Metadata to merge into an object so that it belongs to the Cluster. */
 export interface Adoption {

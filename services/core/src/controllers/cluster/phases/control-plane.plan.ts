@@ -1,7 +1,8 @@
 import type { APIEndpoint } from '@clusterwright/api/core/v1beta2';
 import { AppError } from '@clusterwright/api/errors';
 import { controlPlaneEndpoint, controlPlaneInitialized } from '@clusterwright/contract';
-import { isDeleting, isWaitingForTopology, type ClusterScope, type FoundObject } from '../cluster.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { isWaitingForTopology, type ClusterScope, type FoundObject } from '../cluster.scope.ts';
 import { ExternalObjectDeletedError } from './external-object-deleted-error.ts';
 
 /** What the control plane object says about the Cluster. */

@@ -1,6 +1,7 @@
 import { done, waitFor, type Phase } from '@clusterwright/controller-runtime';
+import { isDeleting } from '../../shared/is-deleting.ts';
 import { infrastructureReadyEvent } from '../cluster.events.ts';
-import { isDeleting, type ClusterDeps, type ClusterScope } from '../cluster.scope.ts';
+import type { ClusterDeps, ClusterScope } from '../cluster.scope.ts';
 import { adopt } from './adoption.act.ts';
 import { planInfrastructure } from './infrastructure.plan.ts';
 

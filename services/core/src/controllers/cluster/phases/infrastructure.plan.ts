@@ -1,7 +1,8 @@
 import type { APIEndpoint, FailureDomain } from '@clusterwright/api/core/v1beta2';
 import { AppError } from '@clusterwright/api/errors';
 import { infraClusterEndpoint, infraClusterFailureDomains, infraClusterProvisioned } from '@clusterwright/contract';
-import { isDeleting, isWaitingForTopology, type ClusterScope, type FoundObject } from '../cluster.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { isWaitingForTopology, type ClusterScope, type FoundObject } from '../cluster.scope.ts';
 import { ExternalObjectDeletedError } from './external-object-deleted-error.ts';
 
 /** What the InfraCluster says about the Cluster. */

@@ -4,7 +4,8 @@ import type { ConditionGate } from '@clusterwright/api/core/v1beta2';
 import { findCondition, type ConditionDraft } from '@clusterwright/controller-runtime';
 import { priorityByPolarity, type ConditionState, type MergePriority } from '@clusterwright/provider-kit/conditions/merge-strategy';
 import { summarize } from '@clusterwright/provider-kit/conditions/summary';
-import { isDeleting, type ClusterScope } from '../cluster.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import type { ClusterScope } from '../cluster.scope.ts';
 import { internalErrorMessage } from '../phases/deletion.plan.ts';
 import { draft } from './conditions.status.ts';
 

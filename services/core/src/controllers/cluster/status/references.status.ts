@@ -4,7 +4,8 @@ import { AppError } from '@clusterwright/api/errors';
 import { conditionOf, controlPlaneAvailableCondition, controlPlaneInitialized, infraClusterReadyCondition, noReasonReported } from '@clusterwright/contract';
 import { findCondition, type ConditionDraft } from '@clusterwright/controller-runtime';
 import { mirror } from '@clusterwright/provider-kit/conditions/mirror';
-import { isDeleting, type ClusterScope, type FoundObject, type ObservedReference } from '../cluster.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import type { ClusterScope, FoundObject, ObservedReference } from '../cluster.scope.ts';
 import { draft, unreadable } from './conditions.status.ts';
 import { isControlPlaneInitialized, isInfrastructureProvisioned } from './derived.status.ts';
 

@@ -5,7 +5,8 @@ import { apiVersionOf } from '@clusterwright/api';
 import { failureOf, v1beta1ConditionOf } from '@clusterwright/contract';
 import type { V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import { mirrorV1Beta1, summarizeV1Beta1, v1beta1False, v1beta1True, type V1Beta1ConditionState, type V1Beta1Fallback } from '@clusterwright/provider-kit/conditions/v1beta1';
-import { isDeleting, isWaitingForTopology, type ClusterScope, type FoundObject, type ObservedReference } from '../cluster.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { isWaitingForTopology, type ClusterScope, type FoundObject, type ObservedReference } from '../cluster.scope.ts';
 
 /** What changes; a condition without a draft stays as it is. */
 export function v1beta1Conditions(scope: ClusterScope): V1Beta1ConditionDraft[] {

@@ -3,7 +3,7 @@ import type { Cluster } from '@clusterwright/api/core/v1beta2';
 import { toError } from '@clusterwright/api/errors';
 import { done, waitFor } from '@clusterwright/controller-runtime';
 import type { Logger, Outcome, Phase, ReconcileContext } from '@clusterwright/controller-runtime';
-import { inParallel } from '../../machineset/phases/in-parallel.act.ts';
+import { inParallel } from '../../shared/in-parallel.act.ts';
 import { hasBlockingResource, strategyOf } from '../clusterresourceset.scope.ts';
 import type { ClusterResourceSetDeps, ClusterResourceSetScope, ClusterResult } from '../clusterresourceset.scope.ts';
 import { applyObjects, isWithoutAnswer } from '../workload/apply-object.act.ts';

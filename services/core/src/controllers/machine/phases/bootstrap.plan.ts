@@ -1,9 +1,10 @@
 import { keyOf, keyString } from '@clusterwright/api';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { bootstrapConfigDataSecretCreated, bootstrapConfigDataSecretName, ContractError } from '@clusterwright/contract';
-import { isDeleting, type FoundObject, type MachineScope } from '../machine.scope.ts';
-import { withInitialization, withSpec } from './learned.plan.ts';
-import { withReportedFailure } from './reported-failure.plan.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { withInitialization, withSpec } from '../../shared/learned.plan.ts';
+import { withReportedFailure } from '../../shared/reported-failure.plan.ts';
+import type { FoundObject, MachineScope } from '../machine.scope.ts';
 
 export type BootstrapPlan =
   /** The user brings the data Secret, or nothing can change any more. */

@@ -2,8 +2,8 @@ import { machineCertificatesExpiryDateAnnotation, type KubeObject } from '@clust
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { AppError } from '@clusterwright/api/errors';
 import { rfc3339 } from '@clusterwright/controller-runtime/rfc3339';
+import { withStatus } from '../../shared/learned.plan.ts';
 import { isControlPlaneMachine, type MachineScope } from '../machine.scope.ts';
-import { withStatus } from './learned.plan.ts';
 
 /** The expiry annotation is no RFC 3339 time. Retried with backoff: somebody has to mend the annotation. */
 export class InvalidExpiryError extends AppError {

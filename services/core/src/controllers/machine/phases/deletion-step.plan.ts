@@ -1,8 +1,8 @@
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { AppError } from '@clusterwright/api/errors';
 import type { Outcome, ReconcileContext, V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
+import type { NodeDeletionTries } from '../../shared/node-deletion-tries.ts';
 import type { DeletionProgress, MachineDeps, MachineScope } from '../machine.scope.ts';
-import type { NodeDeletionTries } from '../node-deletion-tries.ts';
 
 export interface DeletionDeps extends Pick<MachineDeps, 'client' | 'features'> {
   readonly nodeDeletionTries: Pick<NodeDeletionTries, 'failed'>;

@@ -1,7 +1,7 @@
-import { aCluster, aMachine, aNode, aRunningMachine, aScope, connectedTo, earlier, external, found, now, provisionedInfra } from '../machine.fixtures.ts';
 import { FakeClient } from '@clusterwright/test-env/client.fake';
+import { aCluster, aMachine, aNode, aRunningMachine, aScope, connectedTo, earlier, external, found, now, provisionedInfra } from '../machine.fixtures.ts';
 import type { MachineScope, ObservedObject } from '../machine.scope.ts';
-import { isDrainDue, isNodeDeletionTimeUp, isVolumeDetachDue, planNodeDeletion, preDrainHooks, preTerminateHooks, withStarted } from './deletion-steps.plan.ts';
+import { isDrainDue, isVolumeDetachDue, planNodeDeletion, preDrainHooks, preTerminateHooks, withStarted } from './deletion-steps.plan.ts';
 
 const controlPlane = (change: Parameters<typeof external>[1] = {}): ObservedObject => found(external('KubeadmControlPlane', change));
 const withoutNodeRef = { ...aRunningMachine(), status: { initialization: {} } };
@@ -61,9 +61,4 @@ test('a step begins once', () => {
   const first = withStarted(aRunningMachine(), 'nodeDrainStartTime', now);
   expect(first.status?.deletion).toEqual({ nodeDrainStartTime: '2026-11-21T12:00:00Z' });
   expect(withStarted(first, 'nodeDrainStartTime', new Date('2026-11-21T13:00:00Z'))).toBe(first);
-});
-
-test('the time for deleting the Node counts from the deletion of the Machine', () => {
-  const machine = (nodeDeletionTimeoutSeconds: number) => aRunningMachine({ metadata: { ...aMachine().metadata, deletionTimestamp: earlier }, spec: { ...aRunningMachine().spec, deletion: { nodeDeletionTimeoutSeconds } } });
-  expect([0, 3600, 3601].map((seconds) => isNodeDeletionTimeUp(machine(seconds), now))).toEqual([false, true, false]);
 });

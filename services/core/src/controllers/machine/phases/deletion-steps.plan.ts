@@ -7,8 +7,10 @@ import {
 import type { Machine, MachineDeletionStatus } from '@clusterwright/api/core/v1beta2';
 import { rfc3339 } from '@clusterwright/controller-runtime/rfc3339';
 import { infraMachineProviderID, isControlPlaneExternallyManaged } from '@clusterwright/contract';
-import { isDeleting, type MachineScope, type ObservedObject } from '../machine.scope.ts';
-import { withStatus } from './learned.plan.ts';
+import { isTimeUp } from '../../shared/deletion-timeouts.plan.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { withStatus } from '../../shared/learned.plan.ts';
+import type { MachineScope, ObservedObject } from '../machine.scope.ts';
 import { observeNode } from './node.plan.ts';
 
 export type NodeDeletionPlan =
@@ -83,15 +85,4 @@ function isStepDue({ machine, infraMachine }: Pick<MachineScope, 'machine' | 'in
 function hasInstance(infraMachine: ObservedObject): boolean {
   if (infraMachine.kind === 'failed') throw infraMachine.error;
   return infraMachine.kind === 'found' && !isDeleting(infraMachine.object);
-}
-
-/** No timeout and a timeout of 0 both mean for ever. */
-function isTimeUp(startTime: string | undefined, timeoutSeconds: number | undefined, now: Date): boolean {
-  if (!timeoutSeconds || timeoutSeconds <= 0 || startTime === undefined) return false;
-  return now.getTime() - new Date(startTime).getTime() >= timeoutSeconds * 1000;
-}
-
-/** Whether to go on without having deleted the Node. */
-export function isNodeDeletionTimeUp({ metadata, spec }: Pick<Machine, 'metadata' | 'spec'>, now: Date): boolean {
-  return isTimeUp(metadata.deletionTimestamp, spec.deletion?.nodeDeletionTimeoutSeconds, now);
 }

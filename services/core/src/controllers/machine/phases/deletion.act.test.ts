@@ -2,10 +2,10 @@ import { ApiError } from '@clusterwright/kube-client/errors';
 import { DaemonSets, Nodes, Pods } from '@clusterwright/api/kubernetes';
 import { FakeClient } from '@clusterwright/test-env/client.fake';
 import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
-import { aMachine, aNode, aPod, aRunningMachine, aScope, connectedTo, disconnected, external, found, noFeatures, provisionedInfra } from '../machine.fixtures.ts';
+import { NodeDeletionTries } from '../../shared/node-deletion-tries.ts';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
+import { aMachine, aNode, aPod, aRunningMachine, aScope, connectedTo, disconnected, external, found, noFeatures, provisionedInfra } from '../machine.fixtures.ts';
 import type { MachineScope } from '../machine.scope.ts';
-import { NodeDeletionTries } from '../node-deletion-tries.ts';
 import { deletion } from './deletion.act.ts';
 
 const peers = { controlPlane: found(external('KubeadmControlPlane')), activeMachines: 1 };

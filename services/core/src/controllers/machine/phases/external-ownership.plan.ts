@@ -1,13 +1,8 @@
 import { clusterNameLabel, groupOf, machineControlPlaneLabel, type ManagedFieldsEntry, type OwnerReference, type UnstructuredObject } from '@clusterwright/api';
 import { MachineSets, type Cluster, type Machine } from '@clusterwright/api/core/v1beta2';
-import { AppError } from '@clusterwright/api/errors';
 import { handOverMetadata } from '@clusterwright/provider-kit/cluster/metadata-ownership';
 import { isSameOwner, ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
-
-/** Somebody else controls an object that a Machine refers to. Retried with backoff; the log names both. */
-export class AlreadyControlledError extends AppError {
-  readonly code = 'AlreadyControlled';
-}
+import { AlreadyControlledError } from '../../shared/already-controlled-error.ts';
 
 /** Metadata to merge into the object, so that the Machine controls it and its cluster is known. */
 export interface OwnershipPatch {

@@ -1,9 +1,10 @@
 import { keyString } from '@clusterwright/api';
 import type { Machine, MachineStatus } from '@clusterwright/api/core/v1beta2';
 import { infraMachineAddresses, infraMachineProviderID, infraMachineProvisioned, readString } from '@clusterwright/contract';
-import { isDeleting, type FoundObject, type MachineScope } from '../machine.scope.ts';
-import { withFailure, withInitialization, withSpec, withStatus } from './learned.plan.ts';
-import { withReportedFailure } from './reported-failure.plan.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { withFailure, withInitialization, withSpec, withStatus } from '../../shared/learned.plan.ts';
+import { withReportedFailure } from '../../shared/reported-failure.plan.ts';
+import type { FoundObject, MachineScope } from '../machine.scope.ts';
 
 export type InfrastructurePlan =
   | { readonly step: 'finish'; readonly learned: Machine }

@@ -3,9 +3,9 @@ import { Nodes } from '@clusterwright/api/kubernetes';
 import { ApiError } from '@clusterwright/kube-client/errors';
 import { FakeClient } from '@clusterwright/test-env/client.fake';
 import { fakeContext } from '@clusterwright/test-env/reconcile-context.fake';
+import { NodeDeletionTries } from '../../shared/node-deletion-tries.ts';
 import { aMachine, aNode, aRunningMachine, aScope, connectedTo, disconnected, external, found, noFeatures } from '../machine.fixtures.ts';
 import type { MachineScope } from '../machine.scope.ts';
-import { NodeDeletionTries } from '../node-deletion-tries.ts';
 import { deletion } from './deletion.act.ts';
 
 const leaderChanged = new ApiError('etcdserver: leader changed', { status: 500, reason: 'InternalError' });

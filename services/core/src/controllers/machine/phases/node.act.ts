@@ -1,7 +1,8 @@
 import type { Node } from '@clusterwright/api/kubernetes';
 import { done, findCondition, requeueAfter, waitFor, type Outcome, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
+import { isDeleting } from '../../shared/is-deleting.ts';
 import { failedToGetNode, nodeRefSet } from '../machine.events.ts';
-import { isDeleting, type MachineDeps, type MachineScope } from '../machine.scope.ts';
+import type { MachineDeps, MachineScope } from '../machine.scope.ts';
 import { graceEndsInMs } from '../status/connection-grace.status.ts';
 import { observeNode, withNode } from './node.plan.ts';
 

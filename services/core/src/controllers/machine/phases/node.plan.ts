@@ -2,8 +2,8 @@ import type { Machine, NodeSystemInfo } from '@clusterwright/api/core/v1beta2';
 import type { Node } from '@clusterwright/api/kubernetes';
 import { AppError } from '@clusterwright/api/errors';
 import type { WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
+import { withStatus } from '../../shared/learned.plan.ts';
 import type { ObservedNode } from '../machine.scope.ts';
-import { withStatus } from './learned.plan.ts';
 
 /** Two Nodes claim to run on one instance. Retried with backoff; the log names the providerID. */
 export class AmbiguousProviderIDError extends AppError {

@@ -1,6 +1,7 @@
 import type { ConditionDraft } from '@clusterwright/controller-runtime';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
-import { isDeleting, type MachineScope } from '../machine.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import type { MachineScope } from '../machine.scope.ts';
 import { draft } from './condition-draft.status.ts';
 
 const longDeletionMs = 15 * 60_000;

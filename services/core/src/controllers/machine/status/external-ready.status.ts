@@ -2,7 +2,8 @@ import { bootstrapConfigReadyCondition, conditionOf, infraMachineReadyCondition,
 import type { ConditionDraft } from '@clusterwright/controller-runtime';
 import { toError } from '@clusterwright/api/errors';
 import { mirror } from '@clusterwright/provider-kit/conditions/mirror';
-import { isDeleting, type FoundObject, type MachineScope } from '../machine.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import type { FoundObject, MachineScope } from '../machine.scope.ts';
 import { draft, seeControllerLogs } from './condition-draft.status.ts';
 
 /** BootstrapConfigReady: the config's own Ready, or what its absence means. */

@@ -1,6 +1,6 @@
 import type { ConditionDraft } from '@clusterwright/controller-runtime';
 import type { Machine, MachineStatus } from '@clusterwright/api/core/v1beta2';
-import { isDeleting } from '../machine.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
 
 type MachinePhase = NonNullable<MachineStatus['phase']>;
 

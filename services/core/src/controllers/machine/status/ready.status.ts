@@ -3,7 +3,7 @@ import type { ConditionDraft } from '@clusterwright/controller-runtime';
 import { priorityByPolarity, type ConditionState, type MergePriority } from '@clusterwright/provider-kit/conditions/merge-strategy';
 import { summarize } from '@clusterwright/provider-kit/conditions/summary';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
-import { isDeleting } from '../machine.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
 import { deletingForSummary } from './deleting.status.ts';
 
 const standardGates = ['Deleting', 'Updating', 'BootstrapConfigReady', 'InfrastructureReady', 'NodeHealthy', 'HealthCheckSucceeded'];

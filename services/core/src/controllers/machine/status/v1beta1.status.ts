@@ -3,7 +3,8 @@ import type { Node } from '@clusterwright/api/kubernetes';
 import { v1beta1ConditionOf } from '@clusterwright/contract';
 import type { V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import { mirrorV1Beta1, summarizeV1Beta1, v1beta1False, v1beta1True, v1beta1Unknown, type V1Beta1ConditionState } from '@clusterwright/provider-kit/conditions/v1beta1';
-import { isDeleting, type FoundObject, type MachineScope } from '../machine.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import type { FoundObject, MachineScope } from '../machine.scope.ts';
 
 const summarized = ['InfrastructureReady', 'BootstrapReady', 'HealthCheckSucceeded', 'OwnerRemediated', 'DrainingSucceeded'];
 const provisioningSteps = ['BootstrapReady', 'InfrastructureReady'];

@@ -1,4 +1,5 @@
 import type { MachineDeployment } from '@clusterwright/api/core/v1beta2';
+import { scaledValue } from '../../shared/scaled-value.ts';
 
 /** How far a MachineDeployment may go above and below its replicas while it replaces Machines. */
 export interface RolloutLimits {
@@ -14,15 +15,6 @@ export type RolloutStrategy = 'RollingUpdate' | 'OnDelete';
 /** The strategy of a MachineDeployment; RollingUpdate where none is set, as admission defaults it. */
 export function rolloutStrategy({ spec }: MachineDeployment): RolloutStrategy {
   return spec.rollout?.strategy?.type ?? 'RollingUpdate';
-}
-
-/** Resolves an integer or a percentage such as `25%` of a total. Undefined where the text is neither. */
-export function scaledValue(value: number | string, total: number, round: 'up' | 'down'): number | undefined {
-  if (typeof value === 'number') return value;
-  const percent = /^(-?\d+)%$/.exec(value)?.[1];
-  if (percent === undefined) return undefined;
-  const exact = (Number(percent) * total) / 100;
-  return round === 'up' ? Math.ceil(exact) : Math.floor(exact);
 }
 
 /**

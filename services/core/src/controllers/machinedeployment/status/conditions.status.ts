@@ -1,9 +1,10 @@
-import type { Machine, MachineDeployment, MachineDeploymentConditions } from '@clusterwright/api/core/v1beta2';
+import type { Machine, MachineDeploymentConditions } from '@clusterwright/api/core/v1beta2';
 import { findCondition } from '@clusterwright/controller-runtime';
 import type { Draft } from '@clusterwright/controller-runtime';
-import { missingTemplatesText } from '../../machineset/machine-templates.scope.ts';
+import { missingTemplatesText } from '../../machineset/status/machine-messages.status.ts';
 import { deletingMachinesText, withStaleMachines } from '../../machineset/status/machine-messages.status.ts';
 import { machinesReadyDraft, machinesUpToDateDraft, remediatingDraft } from '../../machineset/status/machines.status.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
 import type { MachineDeploymentScope } from '../machinedeployment.scope.ts';
 import { rolloutLimits, rolloutStrategy } from '../rollout/limits.plan.ts';
 import { sumOf } from './replicas.status.ts';
@@ -26,8 +27,6 @@ export function conditionDrafts(scope: MachineDeploymentScope, now: Date): reado
     deletingDraft(scope, now),
   ];
 }
-
-const isDeleting = ({ metadata }: MachineDeployment): boolean => metadata.deletionTimestamp !== undefined;
 
 function availableDraft({ machineDeployment, machineSets }: MachineDeploymentScope): ConditionDraft {
   const { replicas, rollout } = machineDeployment.spec;

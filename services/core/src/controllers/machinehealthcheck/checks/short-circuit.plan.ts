@@ -1,5 +1,5 @@
 import type { MachineHealthCheckRemediationTriggerIf } from '@clusterwright/api/core/v1beta2';
-import { scaledValue } from '../../machinedeployment/rollout/limits.plan.ts';
+import { scaledValue } from '../../shared/scaled-value.ts';
 
 export interface HealthCounts {
   /** Machines that are checked. */

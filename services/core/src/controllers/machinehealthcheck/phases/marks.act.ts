@@ -5,7 +5,7 @@ import type { Phase, ReconcileContext } from '@clusterwright/controller-runtime'
 import { patchSharedStatus } from '@clusterwright/controller-runtime/driver/shared-status';
 import { isConflict, isNotFound } from '@clusterwright/kube-client';
 import { conditionChangesPatch } from '@clusterwright/provider-kit/conditions/condition-changes';
-import { inParallel } from '../../machineset/phases/in-parallel.act.ts';
+import { inParallel } from '../../shared/in-parallel.act.ts';
 import { machineHealthCheckEvents } from '../machinehealthcheck.events.ts';
 import type { MachineHealthCheckDeps, MachineHealthCheckScope } from '../machinehealthcheck.scope.ts';
 import { planMarks } from '../remediation/marks.plan.ts';

@@ -2,9 +2,10 @@ import { keyOf, keyString } from '@clusterwright/api';
 import type { MachinePool } from '@clusterwright/api/core/v1beta2';
 import { TerminalError } from '@clusterwright/api/errors';
 import { bootstrapConfigDataSecretCreated, bootstrapConfigDataSecretName, ContractError } from '@clusterwright/contract';
-import { reportedFailure } from '../../machine/phases/reported-failure.plan.ts';
-import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
-import { withFailure, withInitialization, withSpec } from './learned.plan.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { withInitialization, withSpec } from '../../shared/learned.plan.ts';
+import { withReportedFailure } from '../../shared/reported-failure.plan.ts';
+import type { MachinePoolScope } from '../machinepool.scope.ts';
 
 export type BootstrapPlan =
   | { readonly step: 'waitForConfig' }
@@ -21,8 +22,7 @@ export function planBootstrap({ machinePool, bootstrapConfig }: Pick<MachinePool
   if (bootstrapConfig.kind === 'unset') return { step: 'learn', learned: withUsersData(machinePool) };
 
   const { object, contract } = bootstrapConfig;
-  const failure = reportedFailure(object);
-  const learned = failure ? withFailure(machinePool, failure) : machinePool;
+  const learned = withReportedFailure(machinePool, object);
   if (isDeleting(object)) return { step: 'learn', learned };
   if (!bootstrapConfigDataSecretCreated(object, contract)) return { step: 'waitForDataSecret', learned: withInitialization(learned, { bootstrapDataSecretCreated: false }) };
   const dataSecretName = bootstrapConfigDataSecretName(object);

@@ -1,8 +1,9 @@
 import type { KubeObject, Resource } from '@clusterwright/api';
 import { Machines, type MachinePool } from '@clusterwright/api/core/v1beta2';
 import { controllerOf } from '@clusterwright/provider-kit/cluster/owner-references';
-import { isNodeDeletionTimeUp } from '../../machine/phases/deletion-steps.plan.ts';
-import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
+import { isNodeDeletionTimeUp } from '../../shared/deletion-timeouts.plan.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import type { MachinePoolScope } from '../machinepool.scope.ts';
 
 /** Objects that must be gone before the next step. */
 export interface RemovalPlan {

@@ -1,6 +1,6 @@
 import { keyOf, keyString } from '@clusterwright/api';
 import type { ReconcileContext } from '@clusterwright/controller-runtime';
-import type { ObservedObject } from '../../machineset/machine-templates.scope.ts';
+import type { ObservedObject } from '../../shared/observed-object.scope.ts';
 import type { MachinePoolDeps, MachinePoolScope } from '../machinepool.scope.ts';
 import { planOwnership } from './external-ownership.plan.ts';
 

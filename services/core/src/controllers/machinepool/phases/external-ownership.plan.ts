@@ -1,7 +1,7 @@
 import { clusterNameLabel, type OwnerReference, type UnstructuredObject } from '@clusterwright/api';
 import type { MachinePool } from '@clusterwright/api/core/v1beta2';
 import { controllerOf, isSameOwner, ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
-import { AlreadyControlledError } from '../../machine/phases/external-ownership.plan.ts';
+import { AlreadyControlledError } from '../../shared/already-controlled-error.ts';
 
 /** Metadata to merge into the object, so that the MachinePool controls it and its cluster is known. */
 export interface OwnershipPatch {

@@ -1,9 +1,10 @@
 import { keyString, replicasManagedByAnnotation, type UnstructuredObject } from '@clusterwright/api';
 import type { MachinePool } from '@clusterwright/api/core/v1beta2';
 import { infraMachinePoolProviderIDs, infraMachinePoolProvisioned, infraMachinePoolReplicas } from '@clusterwright/contract';
-import { reportedFailure } from '../../machine/phases/reported-failure.plan.ts';
-import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
-import { withFailure, withInitialization, withSpec, withStatus, withV1Beta1 } from './learned.plan.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { withFailure, withInitialization, withSpec, withStatus, withV1Beta1 } from '../../shared/learned.plan.ts';
+import { withReportedFailure } from '../../shared/reported-failure.plan.ts';
+import type { MachinePoolScope } from '../machinepool.scope.ts';
 
 export type InfrastructurePlan =
   | { readonly step: 'waitForInfraMachinePool' }
@@ -20,8 +21,7 @@ export function planInfrastructure({ machinePool, infraMachinePool }: Pick<Machi
   if (infraMachinePool.kind !== 'found') return planMissing(machinePool);
 
   const { object, contract } = infraMachinePool;
-  const failure = reportedFailure(object);
-  const learned = failure ? withFailure(machinePool, failure) : machinePool;
+  const learned = withReportedFailure(machinePool, object);
   if (isDeleting(object)) return { step: 'learn', learned };
   if (!infraMachinePoolProvisioned(object, contract)) return { step: 'waitForProvisioning', learned: withInitialization(learned, { infrastructureProvisioned: false }) };
   return planProvisioned(withInitialization(learned, { infrastructureProvisioned: true }), object);

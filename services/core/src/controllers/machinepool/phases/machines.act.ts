@@ -4,8 +4,9 @@ import { AppError } from '@clusterwright/api/errors';
 import { done, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
 import { prepareApply } from '@clusterwright/provider-kit/cluster/prepare-apply';
 import type { WorkloadConnection } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
-import { inParallel } from '../../machineset/phases/in-parallel.act.ts';
-import { isDeleting, type MachinePoolDeps, type MachinePoolScope } from '../machinepool.scope.ts';
+import { inParallel } from '../../shared/in-parallel.act.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import type { MachinePoolDeps, MachinePoolScope } from '../machinepool.scope.ts';
 import type { MachineIntent } from './machine-intent.plan.ts';
 import { planMachines } from './machines.plan.ts';
 

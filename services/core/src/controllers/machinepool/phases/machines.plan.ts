@@ -1,7 +1,8 @@
 import type { UnstructuredObject } from '@clusterwright/api';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { infraMachineProviderID } from '@clusterwright/contract';
-import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import type { MachinePoolScope } from '../machinepool.scope.ts';
 import { machineIntent, type MachineIntent } from './machine-intent.plan.ts';
 
 export interface MachinesPlan {

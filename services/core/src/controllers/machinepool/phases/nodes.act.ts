@@ -4,7 +4,7 @@ import { done, requeueAfter, waitFor, type Phase, type ReconcileContext } from '
 import { sameJson } from '@clusterwright/controller-runtime/same-json';
 import { ignoreNotFound } from '@clusterwright/kube-client';
 import type { WorkloadCluster } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
-import { inParallel } from '../../machineset/phases/in-parallel.act.ts';
+import { inParallel } from '../../shared/in-parallel.act.ts';
 import { nodeRefsSet } from '../machinepool.events.ts';
 import type { MachinePoolScope } from '../machinepool.scope.ts';
 import { planNodePatch } from './node-patch.plan.ts';

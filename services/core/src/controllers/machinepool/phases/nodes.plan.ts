@@ -1,7 +1,7 @@
 import type { MachinePool } from '@clusterwright/api/core/v1beta2';
 import type { Node } from '@clusterwright/api/kubernetes';
 import type { NodeCache } from '@clusterwright/provider-kit/workload-cluster/workload-clusters';
-import { withStatus, withV1Beta1 } from './learned.plan.ts';
+import { withStatus, withV1Beta1 } from '../../shared/learned.plan.ts';
 
 export type NodesPlan =
   | { readonly step: 'waitForProviderIDs' }

@@ -2,7 +2,7 @@ import { Machines } from '@clusterwright/api/core/v1beta2';
 import { done, type Phase } from '@clusterwright/controller-runtime';
 import { patchSharedStatus } from '@clusterwright/controller-runtime/driver/shared-status';
 import { conditionChangesPatch } from '@clusterwright/provider-kit/conditions/condition-changes';
-import { inParallel } from '../../machineset/phases/in-parallel.act.ts';
+import { inParallel } from '../../shared/in-parallel.act.ts';
 import type { MachinePoolDeps, MachinePoolScope } from '../machinepool.scope.ts';
 import { machineUpToDate } from './up-to-date.plan.ts';
 

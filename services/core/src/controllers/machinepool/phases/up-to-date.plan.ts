@@ -1,6 +1,6 @@
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import type { ConditionDraft } from '@clusterwright/controller-runtime';
-import { isDeleting } from '../machinepool.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
 
 /** Condition UpToDate of a Machine of a pool: its provider replaces what is outdated, so that whatever stays is up to date (spec MA-13). */
 export function machineUpToDate(machine: Machine): ConditionDraft {

@@ -1,5 +1,5 @@
 import type { MachinePool, MachinePoolStatus } from '@clusterwright/api/core/v1beta2';
-import { isDeleting } from '../machinepool.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
 import { isExternallyScaled } from '../phases/infrastructure.plan.ts';
 
 type Phase = NonNullable<MachinePoolStatus['phase']>;

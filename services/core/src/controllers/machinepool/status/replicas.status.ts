@@ -1,6 +1,6 @@
 import type { MachinePoolStatus } from '@clusterwright/api/core/v1beta2';
 import { aggregateStatusVersions, versionsFromMachines } from '@clusterwright/provider-kit/cluster/status-versions';
-import { isConditionTrue } from '../../machineset/status/machines.status.ts';
+import { isConditionTrue } from '../../shared/stored-conditions.ts';
 import type { MachinePoolScope } from '../machinepool.scope.ts';
 
 type Counts = { readonly [Field in 'replicas' | 'readyReplicas' | 'availableReplicas' | 'upToDateReplicas' | 'versions']?: MachinePoolStatus[Field] | undefined };

@@ -1,8 +1,9 @@
 import { v1beta1ConditionOf } from '@clusterwright/contract';
 import type { V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import { mirrorV1Beta1, summarizeV1Beta1, v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
-import { v1beta1ConditionsOf } from '../../machineset/status/machines.status.ts';
-import { isDeleting, type MachinePoolScope } from '../machinepool.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { v1beta1ConditionsOf } from '../../shared/stored-conditions.ts';
+import type { MachinePoolScope } from '../machinepool.scope.ts';
 
 const replicasReadyType = 'ReplicasReady';
 const summarized = ['BootstrapReady', 'InfrastructureReady', replicasReadyType];

@@ -7,7 +7,7 @@ import { generateFromTemplate } from '@clusterwright/contract';
 import type { ReconcileContext } from '@clusterwright/controller-runtime';
 import { wasRefused } from '@clusterwright/kube-client';
 import { ownerReferenceTo } from '@clusterwright/provider-kit/cluster/owner-references';
-import type { ObservedObject } from '../machine-templates.scope.ts';
+import type { ObservedObject } from '../../shared/observed-object.scope.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 import { MachineCreationError } from '../replicas/machine-creation-error.ts';
 import type { CreationStep } from '../replicas/machine-creation-error.ts';

@@ -2,8 +2,8 @@ import { keyOf } from '@clusterwright/api';
 import { Machines } from '@clusterwright/api/core/v1beta2';
 import { done, waitFor } from '@clusterwright/controller-runtime';
 import type { Phase } from '@clusterwright/controller-runtime';
+import { inParallel } from '../../shared/in-parallel.act.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
-import { inParallel } from './in-parallel.act.ts';
 
 /** Deletes the Machines of a MachineSet that is being deleted, and waits until they are gone. */
 export function deletion({ client }: MachineSetDeps): Phase<MachineSetScope> {

@@ -1,5 +1,5 @@
 import type { UnstructuredObject } from '@clusterwright/api';
-import type { ObservedObject } from '../machine-templates.scope.ts';
+import type { ObservedObject } from '../../shared/observed-object.scope.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 import { preflightMessages } from '../replicas/preflight.plan.ts';
 

@@ -5,9 +5,9 @@ import { done } from '@clusterwright/controller-runtime';
 import type { Phase, ReconcileContext } from '@clusterwright/controller-runtime';
 import { isMetadataWithCreator } from '@clusterwright/provider-kit/cluster/metadata-ownership';
 import { prepareApply } from '@clusterwright/provider-kit/cluster/prepare-apply';
+import { inParallel } from '../../shared/in-parallel.act.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
 import { existingMachineIntent, machineAnnotations, machineLabels } from '../replicas/machine-intent.plan.ts';
-import { inParallel } from './in-parallel.act.ts';
 import { deletingMachinePatch } from './propagation.plan.ts';
 
 /** Keeps existing Machines, and labels and annotations of what was made for them, as the template says, as far as that needs no new Machines. */

@@ -8,8 +8,8 @@ import { patchSharedStatus } from '@clusterwright/controller-runtime/driver/shar
 import { conditionChangesPatch } from '@clusterwright/provider-kit/conditions/condition-changes';
 import type { ConditionChanges } from '@clusterwright/provider-kit/conditions/condition-changes';
 import { v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
+import { inParallel } from '../../shared/in-parallel.act.ts';
 import type { MachineSetDeps, MachineSetScope } from '../machineset.scope.ts';
-import { inParallel } from './in-parallel.act.ts';
 import { runPreflight } from './preflight.plan.ts';
 import { machineDeleting, outdatedLists, planRemediation, remediationDeferred } from './remediation.plan.ts';
 

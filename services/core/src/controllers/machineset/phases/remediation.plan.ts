@@ -3,10 +3,11 @@ import type { Machine, MachineConditions } from '@clusterwright/api/core/v1beta2
 import { TerminalError } from '@clusterwright/api/errors';
 import { findCondition } from '@clusterwright/controller-runtime';
 import type { Draft } from '@clusterwright/controller-runtime';
-import { scaledValue } from '../../machinedeployment/rollout/limits.plan.ts';
+import { scaledValue } from '../../shared/scaled-value.ts';
+import { isConditionFalse, isConditionTrue } from '../../shared/stored-conditions.ts';
 import { isCurrentRevision, machineDeploymentNameOf } from '../machineset.scope.ts';
 import type { MachineSetScope } from '../machineset.scope.ts';
-import { isConditionFalse, isConditionTrue, isToBeRemediated } from '../status/machines.status.ts';
+import { isToBeRemediated } from '../status/machines.status.ts';
 
 type OwnerRemediated = Extract<Draft<MachineConditions>, { type: 'OwnerRemediated' }>;
 

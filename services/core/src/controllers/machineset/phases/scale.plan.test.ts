@@ -1,6 +1,6 @@
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { aMachine, aMachineSet } from '../../machinedeployment/machinedeployment.fixtures.ts';
-import type { ObservedObject } from '../machine-templates.scope.ts';
+import type { ObservedObject } from '../../shared/observed-object.scope.ts';
 import { planScale } from './scale.plan.ts';
 
 const found = { kind: 'found', object: { apiVersion: 'i/v1', kind: 'T', metadata: { name: 't' } }, resource: { group: 'i', version: 'v1', kind: 'T', plural: 'ts', namespaced: true }, contract: 'v1beta2' } as const;

@@ -1,5 +1,6 @@
 import { disableMachineCreateAnnotation } from '@clusterwright/api';
 import type { Machine } from '@clusterwright/api/core/v1beta2';
+import { isDeleting } from '../../shared/is-deleting.ts';
 import type { MachineSetScope } from '../machineset.scope.ts';
 import { byDeletionPriority } from '../replicas/deletion-order.plan.ts';
 
@@ -21,7 +22,6 @@ export function planScale({ machineSet, machines, infrastructureTemplate, bootst
   if (excess === 0) return { step: 'none' };
   if (excess > 0) {
     const chosen = byDeletionPriority(machines, deletion?.order).slice(0, excess);
-    const isDeleting = ({ metadata }: Machine): boolean => metadata.deletionTimestamp !== undefined;
     return { step: 'delete', victims: chosen.filter((machine) => !isDeleting(machine)), deleting: chosen.filter(isDeleting) };
   }
   if (machineSet.metadata.annotations?.[disableMachineCreateAnnotation] === 'true') return { step: 'wait', reason: 'MachineCreateDisabled' };

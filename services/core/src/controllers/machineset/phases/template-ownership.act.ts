@@ -2,7 +2,7 @@ import { keyOf, keyString } from '@clusterwright/api';
 import type { Cluster } from '@clusterwright/api/core/v1beta2';
 import type { Client, ReconcileContext } from '@clusterwright/controller-runtime';
 import { ownerReferenceTo, withOwnerReference } from '@clusterwright/provider-kit/cluster/owner-references';
-import type { ObservedObject } from '../machine-templates.scope.ts';
+import type { ObservedObject } from '../../shared/observed-object.scope.ts';
 
 /**
  * Makes the Cluster an owner of a template, so that it moves and goes with the Cluster. Nothing is written where it is one already, nor where the kind does not say

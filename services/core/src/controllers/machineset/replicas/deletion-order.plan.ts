@@ -1,6 +1,7 @@
 import { deleteMachineAnnotation } from '@clusterwright/api';
 import type { Machine, MachineSetDeletionSpec } from '@clusterwright/api/core/v1beta2';
-import { isConditionFalse, isUpdateInProgress } from '../status/machines.status.ts';
+import { isConditionFalse } from '../../shared/stored-conditions.ts';
+import { isUpdateInProgress } from '../status/machines.status.ts';
 
 type DeletionOrder = NonNullable<MachineSetDeletionSpec['order']>;
 

@@ -1,7 +1,7 @@
 import type { Machine, MachineSetConditions } from '@clusterwright/api/core/v1beta2';
 import type { Draft } from '@clusterwright/controller-runtime';
-import { missingTemplatesText } from '../machine-templates.scope.ts';
-import { isDeleting } from '../machineset.scope.ts';
+import { isDeleting } from '../../shared/is-deleting.ts';
+import { missingTemplatesText } from './machine-messages.status.ts';
 import type { MachineSetScope } from '../machineset.scope.ts';
 import { deletingMachinesText, withStaleMachines } from './machine-messages.status.ts';
 import { machinesReadyDraft, machinesUpToDateDraft, remediatingDraft } from './machines.status.ts';

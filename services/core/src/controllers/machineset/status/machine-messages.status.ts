@@ -1,5 +1,6 @@
 import type { Machine } from '@clusterwright/api/core/v1beta2';
 import { findCondition } from '@clusterwright/controller-runtime';
+import type { ObservedObject } from '../../shared/observed-object.scope.ts';
 
 const minute = 60_000;
 
@@ -52,4 +53,11 @@ function drainMessage({ status }: Machine, now: Date): string {
 
 function isOlderThan(time: string | undefined, ageMs: number, now: Date): boolean {
   return time !== undefined && now.getTime() - Date.parse(time) > ageMs;
+}
+
+/** The sentence about templates that are missing, for conditions: `A does not exist`, `A and B do not exist`; undefined where none is. */
+export function missingTemplatesText(templates: readonly { readonly template: ObservedObject; readonly kind: string | undefined }[]): string | undefined {
+  const missing = templates.filter(({ template }) => template.kind === 'notFound').map(({ kind = '' }) => kind);
+  if (missing.length === 0) return undefined;
+  return `${missing.join(' and ')} ${missing.length === 1 ? 'does' : 'do'} not exist`;
 }

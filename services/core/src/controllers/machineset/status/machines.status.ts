@@ -1,23 +1,15 @@
 import { pendingHooksAnnotation, updateInProgressAnnotation } from '@clusterwright/api';
-import type { Machine, MachineSetConditions, V1Beta1Condition } from '@clusterwright/api/core/v1beta2';
+import type { Machine, MachineSetConditions } from '@clusterwright/api/core/v1beta2';
 import { findCondition } from '@clusterwright/controller-runtime';
 import type { Draft } from '@clusterwright/controller-runtime';
 import { aggregate } from '@clusterwright/provider-kit/conditions/aggregate';
-import type { V1Beta1ConditionState } from '@clusterwright/provider-kit/conditions/v1beta1';
+import { isConditionFalse } from '../../shared/stored-conditions.ts';
 import { unhealthyMachinesText } from './machine-messages.status.ts';
 
 type MachinesDraft = Extract<Draft<MachineSetConditions>, { type: 'MachinesReady' | 'MachinesUpToDate' | 'Remediating' }>;
 
 /** How long a new Machine may lack its UpToDate condition before that is worth a mention: its controller needs a moment. */
 const upToDateGraceMs = 10_000;
-
-export function isConditionTrue(machine: Machine, type: string): boolean {
-  return findCondition(machine.status?.conditions, type)?.status === 'True';
-}
-
-export function isConditionFalse(machine: Machine, type: string): boolean {
-  return findCondition(machine.status?.conditions, type)?.status === 'False';
-}
 
 /** Whether an in-place update of the Machine is starting, running or ending. */
 export function isUpdateInProgress({ metadata: { annotations = {} } }: Machine): boolean {
@@ -30,14 +22,6 @@ export const isUnhealthy = (machine: Machine): boolean => isConditionFalse(machi
 
 /** A health check failed, and the owner is to replace the Machine. */
 export const isToBeRemediated = (machine: Machine): boolean => isUnhealthy(machine) && isConditionFalse(machine, 'OwnerRemediated');
-
-/** Conditions of the older API as stored; their schema says nothing about status, but nobody writes another one. */
-export function v1beta1ConditionsOf(object: { readonly status?: { readonly deprecated?: { readonly v1beta1?: { readonly conditions?: readonly V1Beta1Condition[] } } } }): readonly V1Beta1ConditionState[] {
-  return (object.status?.deprecated?.v1beta1?.conditions ?? []) as readonly V1Beta1ConditionState[];
-}
-
-/** The older API's Ready condition. */
-export const v1beta1Ready = (object: Parameters<typeof v1beta1ConditionsOf>[0]): V1Beta1ConditionState | undefined => v1beta1ConditionsOf(object).find(({ type }) => type === 'Ready');
 
 export function machinesReadyDraft(machines: readonly Machine[]): MachinesDraft {
   if (machines.length === 0) return { type: 'MachinesReady', status: 'True', reason: 'NoReplicas' };

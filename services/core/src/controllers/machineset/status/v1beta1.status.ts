@@ -2,10 +2,10 @@ import type { Machine, MachineSet } from '@clusterwright/api/core/v1beta2';
 import { findCondition } from '@clusterwright/controller-runtime';
 import type { V1Beta1ConditionDraft } from '@clusterwright/controller-runtime';
 import { aggregateV1Beta1, summarizeV1Beta1, v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
+import { isConditionTrue, v1beta1ConditionsOf, v1beta1Ready } from '../../shared/stored-conditions.ts';
 import type { MachineSetScope } from '../machineset.scope.ts';
 import { MachineCreationError } from '../replicas/machine-creation-error.ts';
 import { desiredReplicas } from './conditions.status.ts';
-import { isConditionTrue, v1beta1ConditionsOf, v1beta1Ready } from './machines.status.ts';
 
 /** Counters of the older API: Machines by their Nodes. */
 export interface DeprecatedCounters {

@@ -1,4 +1,4 @@
-import { aMachine } from './machine.fixtures.ts';
+import { aMachine } from '../machine/machine.fixtures.ts';
 import { NodeDeletionTries } from './node-deletion-tries.ts';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 21, 12) + seconds * 1000);

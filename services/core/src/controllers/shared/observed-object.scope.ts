@@ -5,6 +5,7 @@ import type { ExternalObjects } from '@clusterwright/provider-kit/external-objec
 
 /** A provider's object, such as a template that Machines are made from. `failed`: reading it did not work, which is neither "there" nor "gone". */
 export type ObservedObject = ObservedExternal | { readonly kind: 'failed'; readonly error: Error };
+export type FoundObject = Extract<ObservedExternal, { kind: 'found' }>;
 
 /** Reads a provider's object; an error is an observation too, so that the rest of the scope can still be gathered and reported. */
 export async function observe(external: Pick<ExternalObjects, 'get'>, reference: ContractVersionedObjectReference | undefined, namespace: string): Promise<ObservedObject> {
@@ -13,11 +14,4 @@ export async function observe(external: Pick<ExternalObjects, 'get'>, reference:
   } catch (error) {
     return { kind: 'failed', error: observedError(error) };
   }
-}
-
-/** The sentence about templates that are missing, for conditions: `A does not exist`, `A and B do not exist`; undefined where none is. */
-export function missingTemplatesText(templates: readonly { readonly template: ObservedObject; readonly kind: string | undefined }[]): string | undefined {
-  const missing = templates.filter(({ template }) => template.kind === 'notFound').map(({ kind = '' }) => kind);
-  if (missing.length === 0) return undefined;
-  return `${missing.join(' and ')} ${missing.length === 1 ? 'does' : 'do'} not exist`;
 }
