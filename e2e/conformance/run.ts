@@ -16,11 +16,11 @@ const here = new URL('.', import.meta.url).pathname;
 const dir = workFolder('conformance');
 
 /** Kinds whose webhooks this release has; the others' schemas are compared by the CRD check. */
-const admissionKinds = ['Cluster', 'Machine', 'MachineSet', 'MachineDeployment', 'MachinePool', 'MachineHealthCheck', 'MachineDrainRule', 'ClusterResourceSet', 'ClusterResourceSetBinding', 'IPAddress', 'IPAddressClaim', 'KubeadmConfig', 'KubeadmConfigTemplate', 'KubeadmControlPlane', 'KubeadmControlPlaneTemplate', 'DevCluster', 'DevClusterTemplate', 'DevMachine', 'DevMachineTemplate', 'DevMachinePool'];
+const admissionKinds = ['Cluster', 'Machine', 'MachineSet', 'MachineDeployment', 'MachinePool', 'MachineHealthCheck', 'MachineDrainRule', 'ClusterResourceSet', 'ClusterResourceSetBinding', 'IPAddress', 'IPAddressClaim', 'ExtensionConfig', 'KubeadmConfig', 'KubeadmConfigTemplate', 'KubeadmControlPlane', 'KubeadmControlPlaneTemplate', 'DevCluster', 'DevClusterTemplate', 'DevMachine', 'DevMachineTemplate', 'DevMachinePool'];
 
-/** The record was made with ClusterTopology on; templates may only be created then. */
+/** The record was made with ClusterTopology and RuntimeSDK on; templates and ExtensionConfigs may only be created then. */
 const topology = ['--feature-gates=ClusterTopology=true'];
-const recordedFlags = { core: topology, 'controlplane-kubeadm': topology, 'infra-docker': topology };
+const recordedFlags = { core: ['--feature-gates=ClusterTopology=true,RuntimeSDK=true'], 'controlplane-kubeadm': topology, 'infra-docker': topology };
 
 interface Outcome {
   readonly check: string;

@@ -34,4 +34,6 @@ test('selector and port are filled in, and only they', () => {
   const complete = extensionConfig({});
   expect(defaultExtensionConfig(complete)).toBe(complete);
   expect(defaultExtensionConfig(extensionConfig({ clientConfig: { url: 'https://x' }, namespaceSelector: undefined })).spec?.clientConfig).toEqual({ url: 'https://x' });
+  expect(defaultExtensionConfig({ ...complete, spec: undefined }).spec).toEqual({ namespaceSelector: {} });
+  expect(defaultExtensionConfig(extensionConfig({ clientConfig: { url: '' }, namespaceSelector: undefined })).spec?.clientConfig).toEqual({});
 });
