@@ -31,7 +31,6 @@ export interface BackgroundTasks {
 
 interface Task {
   state: TaskState;
-  retryAt: number;
   readonly abort: AbortController;
 }
 
@@ -42,7 +41,7 @@ export function createBackgroundTasks({ clock, signal }: { readonly clock: Pick<
 
   const start = (owner: ObjectKey, name: string, steps: readonly TaskStep[], lastError?: Error): Task => {
     const abort = new AbortController();
-    const task: Task = { state: { kind: 'running', progress: progressOf(steps, 0), lastError }, retryAt: 0, abort };
+    const task: Task = { state: { kind: 'running', progress: progressOf(steps, 0), lastError }, abort };
     tasks.set(name, task);
     void run({ owner, name, task, steps, lastError });
     return task;
@@ -62,8 +61,7 @@ export function createBackgroundTasks({ clock, signal }: { readonly clock: Pick<
       } catch (error) {
         // Forgotten by now: nothing may be remembered of it any more.
         if (task.abort.signal.aborted) return;
-        const retryAfterMs = delays.next(name);
-        task.retryAt = clock.now().getTime() + retryAfterMs;
+        const retryAfterMs = delays.failed(name, clock.now());
         tell({ kind: 'failed', progress: step.description, error: toError(error), retryAfterMs });
         return;
       }
@@ -78,7 +76,7 @@ export function createBackgroundTasks({ clock, signal }: { readonly clock: Pick<
       const known = tasks.get(name);
       if (!known) return start(owner, name, steps).state;
       if (known.state.kind !== 'failed') return known.state;
-      const retryAfterMs = known.retryAt - clock.now().getTime();
+      const retryAfterMs = delays.held(name, clock.now());
       return retryAfterMs > 0 ? { ...known.state, retryAfterMs } : start(owner, name, steps, known.state.error).state;
     },
     cancel(owner) {

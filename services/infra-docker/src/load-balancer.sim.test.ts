@@ -34,10 +34,10 @@ describe('a control plane endpoint that clients know', () => {
   test('that somebody else has by now: the condition names him, traffic is served elsewhere meanwhile, and it comes back once he is gone', async () => {
     const world = await published();
     const known = endpoint(world);
-    const told = `LoadBalancerAvailable False NotAvailable The control plane endpoint does not lead to the load balancer: container intruder has ${known}; load balancer k-lb gets it as soon as it is free`;
+    const told = `LoadBalancerAvailable False NotAvailable The control plane endpoint does not lead to the load balancer: container intruder has ${known}; load balancer k-lb gets it once it is free`;
     world.engine.set('k-lb', { ipv4: '172.18.0.99' });
     world.engine.set('intruder', { ipv4: known });
-    expect(await world.pass('cluster', 'ic')).toMatchObject({ kind: 'requeueAfter', afterMs: 1000 });
+    expect(await world.pass('cluster', 'ic')).toMatchObject({ kind: 'requeueAfter', afterMs: 30_000 });
     expect(world.conditions(cluster(world))).toContain(told);
     expect([lb(world)?.ipv4, endpoint(world)]).toEqual(['172.18.0.99', known]);
 
@@ -57,18 +57,59 @@ describe('a control plane endpoint that clients know', () => {
     world.client.put({ ...infra, spec: { ...infra?.spec, controlPlaneEndpoint: { host: '172.18.200.9', port: 6443 } } } as never);
     await world.converge();
     expect([endpoint(world), cluster(world)?.status?.initialization, lb(world)?.state]).toEqual(['172.18.200.9', { provisioned: true }, 'running']);
-    expect(world.conditions(cluster(world))).toContainEqual(expect.stringContaining('container theirs has 172.18.200.9'));
+    expect([world.conditions(cluster(world)), cluster(world)?.metadata.annotations]).toEqual([expect.arrayContaining([available]), undefined]);
     expect(world.conditions(world.machine('cp1'))).toContain('Ready True Ready');
+    // Away for a moment, it is not robbed of its address.
+    await world.engine.remove('theirs');
+    world.engine.stop('k-lb');
+    await world.converge(2);
+    expect([lb(world)?.state, lb(world)?.ipv4 === '172.18.200.9', world.conditions(cluster(world))]).toEqual(['running', false, expect.arrayContaining([available])]);
   });
 
-  test('in a network without fixed addresses: tried once for each container, told, and traffic served where it is', async () => {
+  const refusals: { name: string; refuse: (world: DockerWorld) => unknown; told: RegExp }[] = [
+    {
+      name: 'that its network gives to nobody', refuse: (world) => (world.engine.hasFixedAddresses = false),
+      told: /^LoadBalancerAvailable False NotAvailable .*network kind does not give 172\.18\.0\.\d+ to anybody, so load balancer k-lb did not get it back;/,
+    },
+    {
+      name: 'whose holder the engine does not list', refuse: (world) => world.engine.unlisted.add(endpoint(world)),
+      told: /^LoadBalancerAvailable False NotAvailable .*somebody whom the engine does not list has 172\.18\.0\.\d+; once he is gone, remove container k-lb,/,
+    },
+  ];
+  test.each(refusals)('$name: tried once for each container, whoever looks, told, and traffic served where it is', async ({ refuse, told }) => {
     const world = await published();
-    world.engine.hasFixedAddresses = false;
-    await world.engine.remove('k-lb');
+    refuse(world);
+    world.engine.set('k-lb', { ipv4: '172.18.0.99' });
     await world.converge(3);
-    expect(world.conditions(cluster(world))).toContainEqual(expect.stringMatching(/^LoadBalancerAvailable False NotAvailable .*network kind gives containers no fixed addresses, so load balancer k-lb did not get back 172\.18\.0\.\d+;/));
-    expect([lb(world)?.state, runs(world), cluster(world)?.status?.initialization]).toEqual(['running', 2, { provisioned: true }]);
+    world.restart();
+    await world.converge(3);
+    expect(world.conditions(cluster(world))).toContainEqual(expect.stringMatching(told));
+    // At first, at the endpoint, and where it is now.
+    expect([lb(world)?.state, runs(world), cluster(world)?.status?.initialization]).toEqual(['running', 3, { provisioned: true }]);
     expect(world.engine.files.get('k-lb:/usr/local/etc/haproxy/haproxy.cfg')?.content).toContain('server k-cp1');
+    expect(await world.pass('cluster', 'ic')).toEqual({ kind: 'success' });
+
+    const known = endpoint(world);
+    world.engine.hasFixedAddresses = true;
+    world.engine.unlisted.clear();
+    await world.engine.remove('k-lb');
+    await world.converge(2);
+    expect([lb(world)?.ipv4, world.conditions(cluster(world))]).toEqual([known, expect.arrayContaining([available])]);
+  });
+
+  test('is not held against a load balancer that somebody paused', async () => {
+    const world = await published();
+    const known = endpoint(world);
+    world.engine.set('k-lb', { state: 'paused' });
+    await world.pass('cluster', 'ic');
+    expect([lb(world)?.state, lb(world)?.ipv4, world.conditions(cluster(world))]).toEqual(['running', known, expect.arrayContaining([available])]);
+  });
+
+  test('is looked after by one question to the engine for the container, and one for the API servers', async () => {
+    const world = await published();
+    const before = world.engine.calls.length;
+    await world.pass('cluster', 'ic');
+    expect(world.engine.calls.slice(before).map((call) => call.split(' ')[0])).toEqual(['get', 'list']);
   });
 
   test.each([
@@ -79,7 +120,7 @@ describe('a control plane endpoint that clients know', () => {
     const infra = cluster(world);
     world.client.put({ ...infra, spec: { ...infra?.spec, controlPlaneEndpoint: { host, port: 6443 } } } as never);
     await world.converge();
-    expect([endpoint(world), runs(world)]).toEqual([host, 1]);
+    expect([endpoint(world), runs(world), cluster(world)?.metadata.annotations]).toEqual([host, 1, undefined]);
     expect(world.conditions(cluster(world))).toContain(available);
   });
 
@@ -148,6 +189,17 @@ describe('a load balancer that ends as soon as it is started', () => {
     expect(world.conditions(cluster(world))).toContainEqual(expect.stringContaining('a container named k-lb exists and does not belong to Cluster ns/k'));
     expect(engine.calls.filter((call) => /^(run|logs|remove)/.test(call))).toEqual([]);
   });
+});
+
+test('an image that was taken away together with the load balancer is pulled again, each time', async () => {
+  const world = await new DockerWorld('Dev', new FakeContainerEngine({ images: ['kindest/node:v1.36.3'], pullable: [image] })).create(['cp1']).converge();
+  for (let pruned = 0; pruned < 2; pruned += 1) {
+    await world.engine.remove('k-lb');
+    world.engine.removeImage(image);
+    await world.converge(3);
+    expect([lb(world)?.state, world.conditions(cluster(world))]).toEqual(['running', expect.arrayContaining([available])]);
+  }
+  expect(world.engine.pulledImages).toEqual([image, image, image]);
 });
 
 describe('a disk without room', () => {

@@ -5,30 +5,31 @@ const later = (ms: number): Date => new Date(now.getTime() + ms);
 
 test('delays grow with failures in a row, up to half a minute, each subject by itself', () => {
   const delays = createRetryDelays();
-  expect(Array.from({ length: 7 }, () => delays.next('ns/a create'))).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
-  expect(delays.next('ns/a start')).toBe(1000);
+  expect(Array.from({ length: 7 }, () => delays.failed('ns/a create', now))).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  expect(delays.failed('ns/a start', now)).toBe(1000);
   delays.reset('ns/a create');
-  expect(delays.next('ns/a create')).toBe(1000);
+  expect(delays.failed('ns/a create', now)).toBe(1000);
 });
 
 test('a failure that is seen again and again counts once, and the next one waits longer', () => {
   const delays = createRetryDelays();
-  expect([delays.remaining('ns/a', 'id-1', now), delays.remaining('ns/a', 'id-1', later(400)), delays.remaining('ns/a', 'id-1', later(5000))]).toEqual([1000, 600, 0]);
-  expect(delays.remaining('ns/a', 'id-2', later(5000))).toBe(2000);
+  expect([0, 400, 5000].map((ms) => delays.failed('ns/a', later(ms), 'id-1'))).toEqual([1000, 600, 0]);
+  expect(delays.failed('ns/a', later(5000), 'id-2')).toBe(2000);
 });
 
-test('after a failure that announces itself nothing is tried for a while', () => {
+test('until the next try, everybody can see what is left to wait', () => {
   const delays = createRetryDelays();
   expect(delays.held('ns/a', now)).toBe(0);
-  expect([delays.hold('ns/a', now), delays.held('ns/a', later(400)), delays.held('ns/a', later(1000))]).toEqual([1000, 600, 0]);
-  expect([delays.hold('ns/a', later(1000)), delays.held('ns/a', later(1000))]).toEqual([2000, 2000]);
+  delays.failed('ns/a', now);
+  expect([0, 400, 1000].map((ms) => delays.held('ns/a', later(ms)))).toEqual([1000, 600, 0]);
   delays.reset('ns/a');
-  expect(delays.held('ns/a', later(1000))).toBe(0);
+  expect(delays.held('ns/a', now)).toBe(0);
 });
 
 test('what is known of an object goes with it, and nothing of others', () => {
   const delays = createRetryDelays();
-  for (const subject of ['ns/a', 'ns/a start', 'ns/ab start']) delays.next(subject);
+  const fail = (subject: string): number => delays.failed(subject, now);
+  for (const subject of ['ns/a', 'ns/a start', 'ns/ab start']) fail(subject);
   delays.forget('ns/a');
-  expect([delays.next('ns/a'), delays.next('ns/a start'), delays.next('ns/ab start')]).toEqual([1000, 1000, 2000]);
+  expect(['ns/a', 'ns/a start', 'ns/ab start'].map(fail)).toEqual([1000, 1000, 2000]);
 });

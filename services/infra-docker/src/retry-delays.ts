@@ -7,13 +7,12 @@ const maxMs = 30_000;
  * A subject is the key of an object, alone or with a word for the step behind a blank.
  */
 export interface RetryDelays {
-  /** After a failure. */
-  next(subject: string): number;
-  /** What is left to wait after a failure that stays to be seen, such as a container that ended: it counts once, however often it is looked at. */
-  remaining(subject: string, failure: string, now: Date): number;
-  /** After a failure that announces itself, such as a container that was made and taken away again: nobody may try again before `held` says 0. */
-  hold(subject: string, now: Date): number;
-  /** What is left to wait after that. */
+  /**
+   * Tells of a failure, and says what is left to wait after it.
+   * One that stays to be seen, such as a container that ended, has a name of its own and counts once, however often it is looked at.
+   */
+  failed(subject: string, now: Date, failure?: string): number;
+  /** What is left to wait, for tries that their own failures bring back, such as a container that is made and taken away again. */
   held(subject: string, now: Date): number;
   reset(subject: string): void;
   /** Drops everything known of an object. */
@@ -22,30 +21,22 @@ export interface RetryDelays {
 
 interface Failures {
   readonly count: number;
-  readonly last?: { readonly failure: string; readonly retryAtMs: number } | undefined;
+  readonly last: string | undefined;
+  readonly retryAtMs: number;
 }
 
 export function createRetryDelays(): RetryDelays {
   const failures = new Map<string, Failures>();
-  const fail = (subject: string): number => {
-    const { count = 0, last } = failures.get(subject) ?? {};
-    failures.set(subject, { count: count + 1, last });
-    return Math.min(firstMs * 2 ** count, maxMs);
-  };
-  const remember = (subject: string, failure: string, now: Date): number => {
-    const afterMs = fail(subject);
-    failures.set(subject, { count: failures.get(subject)?.count ?? 0, last: { failure, retryAtMs: now.getTime() + afterMs } });
-    return afterMs;
-  };
+  const held = (subject: string, now: Date): number => Math.max(0, (failures.get(subject)?.retryAtMs ?? 0) - now.getTime());
   return {
-    next: fail,
-    remaining(subject, failure, now) {
-      const known = failures.get(subject)?.last;
-      if (known?.failure === failure) return Math.max(0, known.retryAtMs - now.getTime());
-      return remember(subject, failure, now);
+    failed(subject, now, failure) {
+      const { count = 0, last } = failures.get(subject) ?? {};
+      if (failure === undefined || failure !== last) {
+        failures.set(subject, { count: count + 1, last: failure, retryAtMs: now.getTime() + Math.min(firstMs * 2 ** count, maxMs) });
+      }
+      return held(subject, now);
     },
-    hold: (subject, now) => remember(subject, '', now),
-    held: (subject, now) => Math.max(0, (failures.get(subject)?.last?.retryAtMs ?? 0) - now.getTime()),
+    held,
     reset: (subject) => void failures.delete(subject),
     forget(key) {
       for (const subject of failures.keys()) if (subject === key || subject.startsWith(`${key} `)) failures.delete(subject);

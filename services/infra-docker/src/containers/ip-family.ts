@@ -1,4 +1,4 @@
-import { isCidrBlock } from '@clusterwright/api/cidr';
+import { isCidrBlock, isIPv4, isIPv6 } from '@clusterwright/api/cidr';
 import type { Cluster } from '@clusterwright/api/core/v1beta2';
 import { TerminalError } from '@clusterwright/api/errors';
 import type { Container } from '../ports/container-engine.ts';
@@ -23,6 +23,12 @@ function familyOfBlocks(field: string, blocks: readonly string[]): IPFamily | un
   if (malformed !== undefined) throw new TerminalError(`clusterNetwork.${field}: ${JSON.stringify(malformed)} is no range`);
   const families = new Set(blocks.map((block): IPFamily => (block.includes(':') ? 'IPv6' : 'IPv4')));
   return families.size === 2 ? 'DualStack' : [...families][0];
+}
+
+/** A host as the engine writes addresses; undefined where it is a name, or empty. Pure. */
+export function addressIn(host: string): string | undefined {
+  if (isIPv6(host)) return new URL(`http://[${host}]/`).hostname.slice(1, -1);
+  return isIPv4(host) ? host : undefined;
 }
 
 /** Where other containers reach this one, by the family of its cluster. Pure. */

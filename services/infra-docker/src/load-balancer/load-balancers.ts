@@ -5,6 +5,7 @@ import { addressesOf } from '../containers/ip-family.ts';
 import type { IPFamily } from '../containers/ip-family.ts';
 import { belongsTo, containerLabels, loadBalancerContainerName } from '../containers/container-names.ts';
 import { getOwnContainer, removeOwnContainer } from '../containers/container-ownership.ts';
+import { ContainerEngineError } from '../ports/container-engine.ts';
 import type { AddressUse, Container, ContainerEngine } from '../ports/container-engine.ts';
 import { defaultHAProxyConfig } from './haproxy-config.ts';
 import type { BackendServer, HAProxyConfigData } from './haproxy-config.ts';
@@ -22,16 +23,28 @@ export interface LoadBalancerSpec {
   readonly image: string;
   /** Where clients connect. */
   readonly port: number;
-  /** Where clients have been told to connect; undefined before that, and where they were given a name. */
-  readonly address: string | undefined;
   readonly ipFamily: IPFamily;
+}
+
+/** What a load balancer is made from. */
+export interface LoadBalancerPlace {
+  /** What is there now. */
+  readonly known: Container | undefined;
+  /** Where it belongs; undefined where that does not matter. */
+  readonly address: string | undefined;
 }
 
 /** A load balancer that runs. */
 export interface LoadBalancerState {
   readonly container: Container;
-  /** Why it is not where clients look for it. */
-  readonly misplaced?: string | undefined;
+  /** Why it is not where it belongs. */
+  readonly misplaced?: Misplaced | undefined;
+}
+
+export interface Misplaced {
+  readonly message: string;
+  /** No other try can help while this container runs. */
+  readonly isFinal: boolean;
 }
 
 export interface LoadBalancerConfigRequest extends LoadBalancerSpec {
@@ -39,7 +52,12 @@ export interface LoadBalancerConfigRequest extends LoadBalancerSpec {
   readonly template: string | undefined;
   /** Asked while nobody else configures this load balancer: container name → weight; 100 for containers it does not name. */
   readonly weights: () => Promise<Readonly<Record<string, number>>>;
+  /** Where the caller has just looked at it. */
+  readonly container?: Container | undefined;
 }
+
+/** On a load balancer that runs elsewhere because the engine refused it its address, and how. Each try takes it away for a moment, so it is not made again. */
+const refusedLabel = 'clusterwright.dev/address-refused';
 
 /** The image of a load balancer: kind's where nothing else is asked for. Pure. */
 export function loadBalancerImage({ imageRepository, imageTag }: { readonly imageRepository?: string | undefined; readonly imageTag?: string | undefined } = {}): string {
@@ -57,60 +75,70 @@ export class LoadBalancers {
   /** Cluster → the configuration that this process loaded into its container. Forgotten with the process: one reload more does no harm, a missing one would. */
   readonly #loaded = new Map<string, { readonly containerID: string; readonly config: string }>();
   readonly #queues = new Map<string, Promise<unknown>>();
-  /** Cluster → id of the container that could not be given its address, and needs no other try. */
-  readonly #immovable = new Map<string, string>();
-
   constructor({ engine, network }: { readonly engine: ContainerEngine; readonly network: string }) {
     this.#engine = engine;
     this.#network = network;
   }
 
   /**
-   * Makes sure that the container runs, at the address that clients know. What runs elsewhere is made anew there: nothing but its configuration is in it.
-   * Where somebody else has the address it runs at another one, which is of use to who asks for its published ports, and to users with a load balancer of their own.
+   * Makes sure that the container runs, where it belongs. What runs elsewhere is made anew there: nothing but its configuration is in it.
+   * Where that cannot be it runs at another address, which is of use to who asks for its published ports.
    */
-  async ensure(spec: LoadBalancerSpec, signal: AbortSignal): Promise<LoadBalancerState> {
-    const { cluster, address } = spec;
-    const known = await getOwnContainer(this.#engine, loadBalancerContainerName(cluster.name), cluster, signal);
+  async ensure(spec: LoadBalancerSpec, { known, address }: LoadBalancerPlace, signal: AbortSignal): Promise<LoadBalancerState> {
     const running = known?.state === 'running' ? known : undefined;
-    if (running && (address === undefined || isAt(running, address))) return { container: running };
-    const elsewhere = async (): Promise<Container> => running ?? await this.#runAnew({ ...spec, address: undefined }, known, signal);
-    const use = await this.#useOf(address, signal);
+    const anywhere = async (): Promise<Container> => running ?? await this.#runAnew(spec, { known }, signal);
+    if (address === undefined) return { container: await anywhere() };
+    const settled = running && this.#settled(running, address);
+    if (settled) return settled;
+    const use = await this.#useOf(spec.cluster, address, signal);
     switch (use.kind) {
       case 'outside':
-        return { container: await elsewhere() };
+        return { container: await anywhere() };
       case 'free':
-        return this.#place(spec, known, signal);
+        return this.#place(spec, { known, address }, signal);
       case 'taken': {
-        const container = await elsewhere();
-        return { container, misplaced: `container ${use.by} has ${spec.address ?? ''}; load balancer ${container.name} gets it as soon as it is free` };
+        const container = await anywhere();
+        return { container, misplaced: { message: `container ${use.by} has ${address}; load balancer ${container.name} gets it once it is free`, isFinal: false } };
       }
     }
   }
 
-  async #useOf(address: string | undefined, signal: AbortSignal): Promise<AddressUse> {
-    return address === undefined ? { kind: 'outside' } : this.#engine.addressUse(this.#network, address, signal);
+  /** Undefined where it may be worth while to move it. */
+  #settled(running: Container, address: string): LoadBalancerState | undefined {
+    if (isAt(running, address)) return { container: running };
+    const refusal = running.labels[refusedLabel];
+    return refusal === undefined ? undefined : { container: running, misplaced: this.#refused(running, address, refusal) };
   }
 
-  /** A try that failed is not made again for the same container: each one takes it away for a moment. */
-  async #place(spec: LoadBalancerSpec, known: Container | undefined, signal: AbortSignal): Promise<LoadBalancerState> {
-    const key = keyString(spec.cluster);
-    const isStuck = known?.state === 'running' && this.#immovable.get(key) === known.id;
-    const container = isStuck ? known : await this.#runAnew(spec, known, signal);
-    if (isAt(container, spec.address)) {
-      this.#immovable.delete(key);
-      return { container };
+  /** One of ours that does not serve, such as a paused one, is in nobody's way. */
+  async #useOf(cluster: ObjectKey, address: string, signal: AbortSignal): Promise<AddressUse> {
+    const use = await this.#engine.addressUse(this.#network, address, signal);
+    return use.kind === 'taken' && use.by === loadBalancerContainerName(cluster.name) ? { kind: 'free' } : use;
+  }
+
+  async #place(spec: LoadBalancerSpec, { known, address }: { readonly known: Container | undefined; readonly address: string }, signal: AbortSignal): Promise<LoadBalancerState> {
+    try {
+      return { container: await this.#runAnew(spec, { known, address }, signal) };
+    } catch (error) {
+      const refusal = error instanceof ContainerEngineError ? error.code : '';
+      if (refusal !== 'AddressRefused' && refusal !== 'AddressInUse') throw error;
+      const container = await this.#runAnew(spec, { others: { [refusedLabel]: refusal } }, signal);
+      return { container, misplaced: this.#refused(container, address, refusal) };
     }
-    this.#immovable.set(key, container.id);
-    const misplaced = `network ${this.#network} gives containers no fixed addresses, so load balancer ${container.name} did not get back ${spec.address ?? ''}; remove the network while no container is in it, and it is made anew with room for them`;
-    return { container, misplaced };
+  }
+
+  #refused({ name }: Container, address: string, refusal: string): Misplaced {
+    const message = refusal === 'AddressInUse'
+      ? `somebody whom the engine does not list has ${address}; once he is gone, remove container ${name}, which makes it anew there`
+      : `network ${this.#network} does not give ${address} to anybody, so load balancer ${name} did not get it back; remove the network while no container is in it, and it is made anew with room for fixed addresses`;
+    return { message, isFinal: true };
   }
 
   /** What is there may have ended because of what is in it, such as a configuration that a full disk cut off. */
-  async #runAnew({ cluster, image, port, address }: LoadBalancerSpec, known: Container | undefined, signal: AbortSignal): Promise<Container> {
+  async #runAnew({ cluster, image, port }: LoadBalancerSpec, { known, address, others }: RunOptions, signal: AbortSignal): Promise<Container> {
     if (known) await this.#engine.remove(known.name, signal);
     const ports = [{ containerPort: port }, { containerPort: statsPort }];
-    const labels = containerLabels({ cluster, role: 'external-load-balancer' });
+    const labels = containerLabels({ cluster, role: 'external-load-balancer', others });
     return this.#engine.run({ name: loadBalancerContainerName(cluster.name), image, network: this.#network, address, labels, entrypoint, ports }, signal);
   }
 
@@ -132,12 +160,11 @@ export class LoadBalancers {
   async remove(cluster: ObjectKey, signal: AbortSignal): Promise<void> {
     await removeOwnContainer(this.#engine, loadBalancerContainerName(cluster.name), cluster, signal);
     this.#loaded.delete(keyString(cluster));
-    this.#immovable.delete(keyString(cluster));
   }
 
   async #configure(request: LoadBalancerConfigRequest, signal: AbortSignal): Promise<'configured' | 'absent'> {
     const name = loadBalancerContainerName(request.cluster.name);
-    const container = await getOwnContainer(this.#engine, name, request.cluster, signal);
+    const container = request.container ?? await getOwnContainer(this.#engine, name, request.cluster, signal);
     if (container?.state !== 'running') return 'absent';
     const data = await this.#dataOf(request, signal);
     const config = request.template ? renderHAProxyTemplate(request.template, data) : defaultHAProxyConfig(data);
@@ -148,7 +175,7 @@ export class LoadBalancers {
     if (request.template) await this.#check(name, config, signal);
     // Between the two a kill would leave the file without its reload: what counts as loaded is known only after the signal.
     this.#loaded.delete(key);
-    await this.#engine.writeFile(name, configPath, config, { mode: 0o644 }, signal);
+    await this.#engine.writeFile(name, { path: configPath, content: config }, signal);
     await this.#engine.kill(name, 'SIGHUP', signal);
     this.#loaded.set(key, { containerID: container.id, config });
     return 'configured';
@@ -157,7 +184,7 @@ export class LoadBalancers {
   /** HAProxy goes on with its old configuration where it cannot read a new one, and says so to nobody; after a restart of its container it would not even start. */
   async #check(name: string, config: string, signal: AbortSignal): Promise<void> {
     const candidate = `${configPath}.new`;
-    await this.#engine.writeFile(name, candidate, config, { mode: 0o644 }, signal);
+    await this.#engine.writeFile(name, { path: candidate, content: config }, signal);
     const { exitCode, stdout, stderr } = await this.#engine.exec(name, { command: ['haproxy', '-c', '-f', candidate] }, signal);
     if (exitCode !== 0) throw new TerminalError(`HAProxy refuses the configuration that its template makes: ${(stderr || stdout).trim().slice(0, longestRefusal)}`);
   }
@@ -178,6 +205,12 @@ export class LoadBalancers {
   }
 }
 
-function isAt({ ipv4, ipv6 }: Container, address: string | undefined): boolean {
+interface RunOptions {
+  readonly known?: Container | undefined;
+  readonly address?: string | undefined;
+  readonly others?: Readonly<Record<string, string>>;
+}
+
+function isAt({ ipv4, ipv6 }: Container, address: string): boolean {
   return ipv4 === address || ipv6 === address;
 }

@@ -1,5 +1,5 @@
 import { ContainerEngineError } from './container-engine.ts';
-import type { AddressUse, Container, ContainerEngine, ContainerEngineErrorCode, ContainerEvent, ContainerSpec, ContainerState, ExecRequest, ExecResult } from './container-engine.ts';
+import type { AddressUse, Container, ContainerEngine, ContainerEngineErrorCode, ContainerEvent, ContainerFile, ContainerSpec, ContainerState, ExecRequest, ExecResult } from './container-engine.ts';
 
 type Step = Exclude<keyof ContainerEngine, 'watch'>;
 type ExecHandler = (request: ExecRequest, name: string) => Partial<ExecResult> | undefined | Promise<Partial<ExecResult> | undefined>;
@@ -13,7 +13,7 @@ interface Watcher {
 /**
  * A container engine without containers.
  *
- * - knobs: `failNext`, `failAlways`, `heal`, `onExec`, `set`, `stop`, `emit`, `hasFixedAddresses`; every image exists unless `images` is given
+ * - knobs: `failNext`, `failAlways`, `heal`, `onExec`, `set`, `stop`, `emit`, `hasFixedAddresses`, `unlisted`, `removeImage`; every image exists unless `images` is given
  * - memory: `containers`, `specs`, `execs`, `files`, `signals`, `loadedImages`, `pulledImages`, `calls`
  */
 export class FakeContainerEngine implements ContainerEngine {
@@ -31,6 +31,8 @@ export class FakeContainerEngine implements ContainerEngine {
   readonly logLines = new Map<string, string>();
   /** False: as in a network whose subnets the engine chose, containers get whatever address comes next. */
   hasFixedAddresses = true;
+  /** Addresses that somebody has whom the engine does not list, as the gateway does. */
+  readonly unlisted = new Set<string>();
   readonly #images: Set<string> | undefined;
   readonly #pullable: Set<string>;
   readonly #failures: { readonly step: Step; readonly error: Error; readonly once: boolean; readonly name: string | undefined }[] = [];
@@ -65,6 +67,12 @@ export class FakeContainerEngine implements ContainerEngine {
   onExec(contains: string | RegExp, answer: Partial<ExecResult> | ExecHandler): this {
     const match = (line: string): boolean => (typeof contains === 'string' ? line.includes(contains) : contains.test(line));
     this.#execHandlers.unshift({ match, handler: typeof answer === 'function' ? answer : () => answer });
+    return this;
+  }
+
+  /** Takes an image away, as users do to make room. */
+  removeImage(image: string): this {
+    this.#images?.delete(image);
     return this;
   }
 
@@ -106,10 +114,9 @@ export class FakeContainerEngine implements ContainerEngine {
     const known = this.containers.get(spec.name);
     if (known?.state === 'running') return known;
     const { name, image, labels, address } = spec;
-    const holder = address === undefined ? undefined : this.#holderOf(address);
-    if (holder) throw new ContainerEngineError('AddressInUse', 'container engine: Address already in use');
+    if (address !== undefined) this.#reserve(address);
     this.specs.set(name, spec);
-    const given = address !== undefined && this.hasFixedAddresses ? { [address.includes(':') ? 'ipv6' : 'ipv4']: address } : {};
+    const given = address === undefined ? {} : { [address.includes(':') ? 'ipv6' : 'ipv4']: address };
     const container = this.set(name, { image, labels, state: 'running', exitCode: undefined, endedAt: undefined, ...this.#addresses(), ...given });
     this.emit({ action: 'start', name, labels });
     return container;
@@ -143,10 +150,10 @@ export class FakeContainerEngine implements ContainerEngine {
     return { exitCode: 0, stdout: '', stderr: '' };
   }
 
-  async writeFile(name: string, path: string, content: string | Uint8Array, options: { mode?: number } = {}): Promise<void> {
+  async writeFile(name: string, { path, content, mode = 0o644 }: ContainerFile): Promise<void> {
     this.#called('writeFile', name);
     this.#existing(name);
-    this.files.set(`${name}:${path}`, { content: typeof content === 'string' ? content : Buffer.from(content).toString(), mode: options.mode });
+    this.files.set(`${name}:${path}`, { content: typeof content === 'string' ? content : Buffer.from(content).toString(), mode });
   }
 
   async kill(name: string, signalName: string): Promise<void> {
@@ -195,6 +202,11 @@ export class FakeContainerEngine implements ContainerEngine {
     const made = (this.#made.get(name) ?? 0) + 1;
     this.#made.set(name, made);
     return made === 1 ? `id-${name}` : `id-${name}-${String(made)}`;
+  }
+
+  #reserve(address: string): void {
+    if (!this.hasFixedAddresses) throw new ContainerEngineError('AddressRefused', 'container engine: user specified IP address is supported only when connecting to networks with user configured subnets');
+    if (this.unlisted.has(address) || this.#holderOf(address)) throw new ContainerEngineError('AddressInUse', 'container engine: Address already in use');
   }
 
   #holderOf(address: string): string | undefined {

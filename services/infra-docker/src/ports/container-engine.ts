@@ -1,7 +1,8 @@
 import { AppError } from '@clusterwright/api/errors';
 
 /** What can go wrong between us and the engine, by what helps: bring the engine back, correct the image or the mount, make room. */
-export type ContainerEngineErrorCode = 'Unreachable' | 'ImageNotFound' | 'ContainerNotFound' | 'NameInUse' | 'AddressInUse' | 'InvalidMount' | 'NoSpace' | 'Refused' | 'Timeout';
+export type ContainerEngineErrorCode =
+  | 'Unreachable' | 'ImageNotFound' | 'ContainerNotFound' | 'NameInUse' | 'AddressInUse' | 'AddressRefused' | 'InvalidMount' | 'NoSpace' | 'Refused' | 'Timeout';
 
 export class ContainerEngineError extends AppError {
   readonly code: ContainerEngineErrorCode;
@@ -49,7 +50,7 @@ export interface ContainerSpec {
   readonly image: string;
   readonly network: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Of the network; clients know it already. Where the network has no fixed addresses, the container gets another one. */
+  /** Of the network: this one or none. */
   readonly address?: string | undefined;
   readonly hostname?: string | undefined;
   readonly entrypoint?: readonly string[] | undefined;
@@ -63,6 +64,13 @@ export interface ContainerSpec {
   readonly ports?: readonly PublishedPort[] | undefined;
   /** Runs a whole operating system: systemd as the first process, every right that engine and host grant. */
   readonly isNode?: boolean | undefined;
+}
+
+export interface ContainerFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  /** 0644 unless told otherwise. */
+  readonly mode?: number | undefined;
 }
 
 export interface ExecRequest {
@@ -98,15 +106,16 @@ export interface ContainerEngine {
   list(labels: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<readonly Container[]>;
   /**
    * Creates the container where it does not exist, and starts it where it does not run; makes sure of its network. A half-made one of that name is completed.
-   * It comes back to its addresses when it is stopped and started, where the network has room for fixed ones. Errors: `AddressInUse` where somebody has `address`.
+   * It comes back to its addresses when it is stopped and started, where the network has room for fixed ones.
+   * Errors: `AddressInUse` where somebody has `address`, `AddressRefused` where the network does not give it to anybody.
    */
   run(spec: ContainerSpec, signal?: AbortSignal): Promise<Container>;
   addressUse(network: string, address: string, signal?: AbortSignal): Promise<AddressUse>;
   /** Removes the container and its anonymous volumes; one that does not exist is removed already. */
   remove(name: string, signal?: AbortSignal): Promise<void>;
   exec(name: string, request: ExecRequest, signal?: AbortSignal): Promise<ExecResult>;
-  /** Writes one file; its folder must exist. */
-  writeFile(name: string, path: string, content: string | Uint8Array, options?: { mode?: number }, signal?: AbortSignal): Promise<void>;
+  /** Its folder must exist. */
+  writeFile(name: string, file: ContainerFile, signal?: AbortSignal): Promise<void>;
   /** Sends a signal, such as SIGHUP, to the first process. */
   kill(name: string, signalName: string, signal?: AbortSignal): Promise<void>;
   hasImage(image: string, signal?: AbortSignal): Promise<boolean>;

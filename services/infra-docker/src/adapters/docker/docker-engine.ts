@@ -2,14 +2,14 @@ import { posix } from 'node:path';
 import { systemClock } from '@clusterwright/controller-runtime';
 import type { Clock } from '@clusterwright/controller-runtime/clock';
 import { ContainerEngineError } from '../../ports/container-engine.ts';
-import type { AddressUse, Container, ContainerEngine, ContainerEvent, ContainerSpec, ExecRequest, ExecResult } from '../../ports/container-engine.ts';
+import type { AddressUse, Container, ContainerEngine, ContainerEvent, ContainerFile, ContainerSpec, ExecRequest, ExecResult } from '../../ports/container-engine.ts';
 import { containerConfig } from './container-config.ts';
 import type { EngineFacts, NodeRights } from './container-config.ts';
 import { fromInspect, fromList, isInMemory } from './container-answers.ts';
 import type { InspectAnswer, ListAnswer } from './container-answers.ts';
 import type { EngineAddress } from './engine-address.ts';
 import { EngineConnection } from './engine-connection.ts';
-import { hasEngineCode, isAddressRefusal, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
+import { hasEngineCode, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
 import { followEvents, labelFilter } from './engine-events.ts';
 import { execInContainer } from './engine-exec.ts';
 import { EngineImages } from './engine-images.ts';
@@ -43,6 +43,7 @@ export interface EngineTimeouts {
 
 /** What one try to make a container asks for. */
 interface Attempt {
+  readonly spec: ContainerSpec;
   readonly rights: NodeRights;
   readonly network: EngineNetwork;
   readonly addresses: readonly string[];
@@ -116,10 +117,9 @@ export class DockerEngine implements ContainerEngine {
     return await execInContainer(this.#connection, name, { ...request, timeoutMs: this.#timeouts.execMs, signal });
   }
 
-  async writeFile(name: string, path: string, content: string | Uint8Array, ...[options, signal]: [options?: { mode?: number }, signal?: AbortSignal]): Promise<void> {
+  async writeFile(name: string, { path, content, mode = 0o644 }: ContainerFile, signal?: AbortSignal): Promise<void> {
     const container = await this.#inspect(name, signal);
     if (!container) throw new ContainerEngineError('ContainerNotFound', `no such container: ${name}`);
-    const mode = options?.mode ?? 0o644;
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     // An archive would land below what is mounted in memory, where no process of the container sees it.
     if (isInMemory(container, path)) return await this.#writeFromInside(name, path, { bytes, mode, signal });
@@ -157,7 +157,7 @@ export class DockerEngine implements ContainerEngine {
   }
 
   watch(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): void {
-    void followEvents({ connection: this.#connection, labels, clock: this.#clock }, onEvent, signal);
+    void followEvents({ connection: this.#connection, labels, clock: this.#clock, onEvent, signal });
   }
 
   /** Carries on where another attempt, perhaps of another process, stopped. */
@@ -168,10 +168,8 @@ export class DockerEngine implements ContainerEngine {
     if (container.state === 'running') return container;
 
     const network = await this.#networks.ensure(spec.network, signal);
-    const isMisplaced = this.#addresses.isMisplaced(existing, spec, network);
-    if (isMisplaced) await this.remove(spec.name, signal);
     const rights = existing.HostConfig.Privileged === true ? { kind: 'privileged' as const } : this.#rights.current;
-    const started = isMisplaced ? 'again' : await this.#start(spec, { rights, network, addresses: [], avoid: new Set() }, signal);
+    const started = await this.#start({ spec, rights, network, addresses: [], avoid: new Set() }, signal);
     if (started === 'again') await this.#createAndStart(spec, signal);
     return await this.#require(spec.name, signal);
   }
@@ -181,14 +179,16 @@ export class DockerEngine implements ContainerEngine {
     const avoid = new Set<string>();
     for (;;) {
       const network = await this.#networks.ensure(spec.network, signal);
-      const attempt = { rights: this.#rights.current, network, addresses: await this.#addresses.choose(spec, network, { avoid, signal }), avoid };
-      const created = await this.#create(spec, attempt, signal);
-      if (created && await this.#start(spec, attempt, signal) === 'started') return;
+      const addresses = await this.#addresses.choose(spec, network, { avoid, signal });
+      const attempt = { spec, rights: this.#rights.current, network, addresses, avoid };
+      const created = await this.#create(attempt, signal);
+      if (created && await this.#start(attempt, signal) === 'started') return;
     }
   }
 
   /** False: the next try knows more. */
-  async #create(spec: ContainerSpec, { rights, network, addresses }: Attempt, signal?: AbortSignal): Promise<boolean> {
+  async #create(attempt: Attempt, signal?: AbortSignal): Promise<boolean> {
+    const { spec, rights, network, addresses } = attempt;
     const subnets = network.subnets.map(({ subnet }) => subnet);
     const proxy = spec.isNode ? proxyEnvironment(this.#environment, { subnets, name: spec.name }) : {};
     const body = containerConfig({ spec, rights, proxy, subnets, addresses, facts: await this.#engineFacts(signal) });
@@ -196,33 +196,38 @@ export class DockerEngine implements ContainerEngine {
       await this.#creations.create(spec.name, body, signal);
       return true;
     } catch (error) {
-      if (isAddressRefusal(error) && this.#addresses.refuse(network, addresses)) return false;
+      if (this.#learnAddress(error, attempt)) return false;
       const capability = unknownCapability(error);
       if (capability !== undefined && this.#rights.forget(capability)) return false;
       throw error;
     }
   }
 
-  async #start(spec: ContainerSpec, attempt: Attempt, signal?: AbortSignal): Promise<'started' | 'again'> {
+  async #start(attempt: Attempt, signal?: AbortSignal): Promise<'started' | 'again'> {
+    const { spec: { name } } = attempt;
     try {
-      await this.#connection.bytes({ method: 'POST', path: `${containerPath(spec.name)}/start`, timeoutMs: this.#timeouts.lifecycleMs, signal });
+      await this.#connection.bytes({ method: 'POST', path: `${containerPath(name)}/start`, timeoutMs: this.#timeouts.lifecycleMs, signal });
       return 'started';
     } catch (error) {
       if (hasEngineCode(error, 'Unreachable') || hasEngineCode(error, 'Timeout')) throw error;
       // One that could not start holds its ports and shows up as a machine that it never was. Where it cannot be removed either, as on a full disk, it is found again.
-      const isRemoved = await this.remove(spec.name, signal).then(() => true, () => false);
-      if (isRemoved && await this.#hasLearned(error, spec, attempt, signal)) return 'again';
+      const isRemoved = await this.remove(name, signal).then(() => true, () => false);
+      if (isRemoved && (this.#learnAddress(error, attempt) || await this.#learnRights(error, attempt, signal))) return 'again';
       throw error;
     }
   }
 
-  /** Whether the next try will ask for something else than the one that was refused. */
-  async #hasLearned(...[error, spec, { rights, network, addresses, avoid }, signal]: [unknown, ContainerSpec, Attempt, AbortSignal | undefined]): Promise<boolean> {
-    if (isAddressRefusal(error)) return this.#addresses.refuse(network, addresses);
+  /** Whether the next try will ask for other addresses than the ones that were refused. */
+  #learnAddress(error: unknown, { spec, network, addresses, avoid }: Attempt): boolean {
+    if (spec.address !== undefined) return false;
+    if (hasEngineCode(error, 'AddressRefused')) return this.#addresses.refuse(network, addresses);
     // Somebody was faster, or has it without the engine listing him, as the gateway does.
-    const other = hasEngineCode(error, 'AddressInUse') ? addresses.filter((address) => address !== spec.address && !avoid.has(address)) : [];
-    for (const address of other) avoid.add(address);
-    if (other.length > 0) return true;
+    const others = hasEngineCode(error, 'AddressInUse') ? addresses.filter((address) => !avoid.has(address)) : [];
+    for (const address of others) avoid.add(address);
+    return others.length > 0;
+  }
+
+  async #learnRights(error: unknown, { spec, rights }: Attempt, signal?: AbortSignal): Promise<boolean> {
     return spec.isNode === true && isPrivilegeRefusal(error) && await this.#rights.limit(spec.image, rights, signal);
   }
 

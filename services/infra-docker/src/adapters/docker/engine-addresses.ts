@@ -1,5 +1,5 @@
 import type { AddressUse, ContainerSpec } from '../../ports/container-engine.ts';
-import type { InspectAnswer, ListAnswer, NetworkAttachment } from './container-answers.ts';
+import type { ListAnswer, NetworkAttachment } from './container-answers.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import type { EngineNetwork, EngineNetworks } from './engine-network.ts';
 import { contains, familyOf, fixedAddresses } from './fixed-addresses.ts';
@@ -31,14 +31,13 @@ export class EngineAddresses {
     return holder ? { kind: 'taken', by: holder.name } : { kind: 'free' };
   }
 
-  /** The addresses to ask for: the one that clients know, or else new ones that nobody has, or comes back for. None where the network has no fixed addresses. */
+  /** The addresses to ask for: the one that it must have, or else ones that nobody has, or comes back for. None where the network has no fixed addresses. */
   async choose({ name, network, address }: ContainerSpec, { id, subnets }: EngineNetwork, { avoid, signal }: ChooseOptions = {}): Promise<readonly string[]> {
-    const isGiven = (each: string): boolean => !this.#refused.has(refusalKey(id, each));
-    if (address !== undefined && subnets.some((subnet) => contains(subnet, address))) return [address].filter(isGiven);
+    if (address !== undefined) return [address];
     if (subnets.every(({ range }) => range === undefined)) return [];
     const others = (await this.#attachments(network, signal)).filter((other) => other.name !== name);
     const taken = new Set([...(avoid ?? []), ...others.flatMap(({ attachment }) => [...addressesOf(attachment), ...keptBy(attachment)])]);
-    return fixedAddresses(name, subnets, taken).filter(isGiven);
+    return fixedAddresses(name, subnets, taken).filter((each) => !this.#refused.has(refusalKey(id, each)));
   }
 
   /** The engine does not give these addresses. False where that was known. */
@@ -46,14 +45,6 @@ export class EngineAddresses {
     const known = this.#refused.size;
     for (const address of addresses) this.#refused.add(refusalKey(id, address));
     return this.#refused.size > known;
-  }
-
-  /** Whether a container that does not run would come back without the address that it should have, though it could have it. */
-  isMisplaced({ NetworkSettings }: InspectAnswer, { address, network }: ContainerSpec, { id, subnets }: EngineNetwork): boolean {
-    if (address === undefined) return false;
-    const attachment = NetworkSettings.Networks?.[network];
-    const keepsIt = attachment !== undefined && keptBy(attachment).includes(address);
-    return !keepsIt && subnets.some((subnet) => contains(subnet, address)) && !this.#refused.has(refusalKey(id, address));
   }
 
   async #attachments(network: string, signal?: AbortSignal): Promise<{ readonly name: string; readonly attachment: NetworkAttachment }[]> {

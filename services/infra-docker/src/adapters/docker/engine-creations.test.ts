@@ -68,3 +68,10 @@ test('a caller that gives up ends its waiting, and not the creation', async () =
   await clock.advance(0);
   expect(look.now).toBe('done');
 });
+
+test('a caller that has given up before asks for nothing', async () => {
+  const { clock, answers, creations } = slowEngine();
+  const creation = outcome(creations.create('a', {}, AbortSignal.abort(new Error('shutting down'))));
+  await clock.advance(0);
+  expect([creation.now, answers.length]).toEqual(['shutting down', 0]);
+});

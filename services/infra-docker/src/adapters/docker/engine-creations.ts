@@ -27,6 +27,7 @@ export class EngineCreations {
   /** Errors: `ContainerEngineError` (Timeout) when the engine takes too long, which then goes on by itself. */
   async create(name: string, body: object, signal?: AbortSignal): Promise<void> {
     const { connection, timeouts: { lifecycleMs } } = this.#options;
+    signal?.throwIfAborted();
     // The caller's signal would end our following it, and not the engine's work.
     const running = connection.json({ method: 'POST', path: '/containers/create', query: { name }, body, timeoutMs: longestMs });
     this.#running.set(name, running);

@@ -9,6 +9,8 @@ const codesByMessage: readonly (readonly [RegExp, ContainerEngineErrorCode])[] =
   [/is already in use by container/i, 'NameInUse'],
   // With a capital letter: of the network's addresses. Ports of the host that are in use are spelled in small ones.
   [/(^|: )Address already in use/, 'AddressInUse'],
+  // The network has no fixed addresses, or not this one.
+  [/user specified IP address is supported|no configured subnet( or ip-range)? contain|does not belong to any of this network's subnets|requested address is out of range/i, 'AddressRefused'],
   [/invalid mount|bind source path does not exist|duplicate mount point|invalid volume spec|error mounting|mount a directory onto a file|mounts denied|path .* is not shared/i, 'InvalidMount'],
 ];
 
@@ -37,11 +39,6 @@ export function unknownCapability(error: unknown): string | undefined {
 /** Whether the engine removes a container because somebody else asked for it. */
 export function isRemovalInProgress(error: unknown): boolean {
   return isRefusal(error) && /removal of container .* is already in progress/i.test(error.message);
-}
-
-/** Whether the network has no fixed addresses, or not this one. */
-export function isAddressRefusal(error: unknown): boolean {
-  return isRefusal(error) && /user specified IP address is supported|no configured subnet( or ip-range)? contain|does not belong to any of this network's subnets|requested address is out of range/i.test(error.message);
 }
 
 export function hasEngineCode(error: unknown, code: ContainerEngineErrorCode): error is ContainerEngineError {

@@ -37,8 +37,8 @@ class FakeLine {
   }
 
   follow(): this {
-    const { connection, clock } = this;
-    void followEvents({ connection, clock, labels: {} }, ({ action, name }) => this.told.push(`${action} ${name}`.trim()), this.stop.signal);
+    const { connection, clock, stop: { signal } } = this;
+    void followEvents({ connection, clock, labels: {}, onEvent: ({ action, name }) => this.told.push(`${action} ${name}`.trim()), signal });
     return this;
   }
 

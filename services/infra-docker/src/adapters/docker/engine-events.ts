@@ -21,6 +21,8 @@ export interface FollowOptions {
   readonly connection: Pick<EngineConnection, 'open' | 'bytes'>;
   readonly labels: Readonly<Record<string, string>>;
   readonly clock: Pick<Clock, 'after' | 'sleep'>;
+  readonly onEvent: (event: ContainerEvent) => void;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -28,8 +30,8 @@ export interface FollowOptions {
  *
  * A stream that says nothing may be one whose other end is gone without a word: after half a minute of silence the engine has to answer a ping.
  */
-export async function followEvents(options: FollowOptions, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): Promise<void> {
-  const { connection, labels, clock } = options;
+export async function followEvents(options: FollowOptions): Promise<void> {
+  const { connection, labels, clock, onEvent, signal } = options;
   let delayMs = shortestDelayMs;
   let wasConnected = false;
   while (!signal.aborted) {
@@ -38,7 +40,7 @@ export async function followEvents(options: FollowOptions, onEvent: (event: Cont
       delayMs = shortestDelayMs;
       wasConnected = true;
       onEvent({ action: 'connected', name: '', labels: {} });
-      await readAll(stream, options, onEvent, signal);
+      await readAll(stream, options);
     } catch {
       // What happened cannot be told, but that it is over can: once, and not for a stream that is there again at the next try.
       if (wasConnected && !signal.aborted) onEvent({ action: 'disconnected', name: '', labels: {} });
@@ -50,12 +52,12 @@ export async function followEvents(options: FollowOptions, onEvent: (event: Cont
 }
 
 /** Returns when the stream is over, however it ended. */
-async function readAll(...[stream, options, onEvent, signal]: [IncomingMessage, FollowOptions, (event: ContainerEvent) => void, AbortSignal]): Promise<void> {
-  const watchdog = watchOver(stream, options, signal);
+async function readAll(stream: IncomingMessage, options: FollowOptions): Promise<void> {
+  const watchdog = watchOver(stream, options);
   try {
     for await (const line of lines(stream)) {
       watchdog.heard();
-      onEvent(toEvent(JSON.parse(line) as EventAnswer));
+      options.onEvent(toEvent(JSON.parse(line) as EventAnswer));
     }
   } catch {
     // The next `connected` says that events may be missing.
@@ -66,7 +68,7 @@ async function readAll(...[stream, options, onEvent, signal]: [IncomingMessage, 
 }
 
 /** Ends a stream whose engine is gone. */
-function watchOver(stream: IncomingMessage, { connection, clock }: FollowOptions, signal: AbortSignal): { readonly heard: () => void; readonly stop: () => void } {
+function watchOver(stream: IncomingMessage, { connection, clock, signal }: FollowOptions): { readonly heard: () => void; readonly stop: () => void } {
   let cancel = (): void => undefined;
   let isOver = false;
   const heard = (): void => {

@@ -4,6 +4,12 @@ import { DevClusters, DockerClusters } from '@clusterwright/api/infrastructure/v
 import type { DevCluster, DockerCluster, DockerClusterBackendSpec } from '@clusterwright/api/infrastructure/v1beta2';
 import type { Client } from '@clusterwright/controller-runtime';
 
+/**
+ * On an object whose load balancer served at the control plane endpoint: there it belongs from then on, whatever becomes of it.
+ * Without it the endpoint is somebody else's, such as a load balancer of the user's.
+ */
+export const servedEndpointAnnotation = 'clusterwright.dev/served-endpoint';
+
 /** What a DevCluster with the docker backend and a DockerCluster have in common; what is written has the same place in both. */
 export interface DockerClusterView {
   readonly docker: DockerClusterBackendSpec;

@@ -3,7 +3,8 @@ import type { ConditionDraft, PassResult, Report, V1Beta1ConditionDraft } from '
 import type { devClusterConditions } from '@clusterwright/api/infrastructure/v1beta2';
 import { summarize } from '@clusterwright/provider-kit/conditions/summary';
 import { summarizeV1Beta1, v1beta1False, v1beta1True } from '@clusterwright/provider-kit/conditions/v1beta1';
-import { addressesOf } from '../../containers/ip-family.ts';
+import { addressIn, addressesOf } from '../../containers/ip-family.ts';
+import { servedEndpointAnnotation } from './docker-cluster-kind.ts';
 import type { DockerClusterScope } from './dockercluster.scope.ts';
 
 export const ownedConditions = ['Ready', 'LoadBalancerAvailable'] satisfies (keyof typeof devClusterConditions)[];
@@ -53,12 +54,13 @@ function readyOf(available: ConditionDraft): ConditionDraft {
 }
 
 /** The endpoint is published once: clients and certificates carry it. What was provisioned stays so, whatever happens to the container later. */
-function provisionedParts({ view, loadBalancer, isIPv6 = false }: DockerClusterScope): Pick<Report, 'spec' | 'status'> {
+function provisionedParts({ view, loadBalancer, isIPv6 = false }: DockerClusterScope): Pick<Report, 'metadata' | 'spec' | 'status'> {
   const failureDomains = view.docker.failureDomains ? { failureDomains: view.docker.failureDomains } : {};
   const [address] = loadBalancer ? addressesOf(loadBalancer, isIPv6 ? 'IPv6' : 'IPv4') : [];
   const host = view.endpoint.host || address;
   if (host === undefined || !loadBalancer) return { status: failureDomains };
   return {
+    ...(addressIn(host) === address ? { metadata: { annotations: { [servedEndpointAnnotation]: '' } } } : {}),
     spec: { controlPlaneEndpoint: { host, port: view.endpoint.port || defaultPort } },
     status: { ...failureDomains, initialization: { provisioned: true } },
   };

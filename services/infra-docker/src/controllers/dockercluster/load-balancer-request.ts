@@ -2,7 +2,6 @@ import { clusterNameLabel, keyOf, machineControlPlaneLabel } from '@clusterwrigh
 import type { ObjectKey } from '@clusterwright/api';
 import type { Cluster } from '@clusterwright/api/core/v1beta2';
 import { Machines } from '@clusterwright/api/core/v1beta2';
-import { isIPv4, isIPv6 } from '@clusterwright/api/cidr';
 import { TerminalError } from '@clusterwright/api/errors';
 import { ConfigMaps } from '@clusterwright/api/kubernetes';
 import type { Client } from '@clusterwright/controller-runtime';
@@ -20,13 +19,7 @@ export const fullWeight = 100;
 
 /** The container that a cluster's infrastructure asks for. Pure. Errors: `TerminalError` where the Cluster's network contradicts itself. */
 export function loadBalancerSpec({ docker, endpoint }: DockerClusterView, cluster: Cluster): LoadBalancerSpec {
-  return { cluster: keyOf(cluster), image: loadBalancerImage(docker.loadBalancer), port: endpoint.port || defaultPort, address: addressOf(endpoint.host ?? ''), ipFamily: ipFamilyOf(cluster) };
-}
-
-/** What clients connect to, as the engine writes it; undefined where that is a name, or not known yet. */
-function addressOf(host: string): string | undefined {
-  if (isIPv6(host)) return new URL(`http://[${host}]/`).hostname.slice(1, -1);
-  return isIPv4(host) ? host : undefined;
+  return { cluster: keyOf(cluster), image: loadBalancerImage(docker.loadBalancer), port: endpoint.port || defaultPort, ipFamily: ipFamilyOf(cluster) };
 }
 
 /** Everything the configuration of a load balancer depends on. Errors: `TerminalError` where its template is missing; `ApiError`. */

@@ -1,66 +1,87 @@
 import { keyOf, keyString } from '@clusterwright/api';
 import { InvariantError } from '@clusterwright/api/errors';
-import { done, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
+import { done, findCondition, requeueAfter, waitFor } from '@clusterwright/controller-runtime';
 import type { Outcome, Phase, PhaseResult, ReconcileContext } from '@clusterwright/controller-runtime';
 import { describeEnding, ranForMs } from '../../../containers/ended-container.ts';
-import { addressesOf } from '../../../containers/ip-family.ts';
+import { addressIn, addressesOf } from '../../../containers/ip-family.ts';
 import { getOwnContainer } from '../../../containers/container-ownership.ts';
 import { loadBalancerContainerName } from '../../../containers/container-names.ts';
-import type { LoadBalancerSpec, LoadBalancerState } from '../../../load-balancer/load-balancers.ts';
+import type { LoadBalancerPlace, LoadBalancerSpec, LoadBalancerState, Misplaced } from '../../../load-balancer/load-balancers.ts';
 import { isUnreachable, isUserProblem } from '../../../engine-problem.ts';
 import { ContainerEngineError } from '../../../ports/container-engine.ts';
 import type { Container } from '../../../ports/container-engine.ts';
+import { servedEndpointAnnotation } from '../docker-cluster-kind.ts';
 import { dockerClusterEvents } from '../dockercluster.events.ts';
 import type { DockerClusterDeps, DockerClusterScope } from '../dockercluster.scope.ts';
 import { loadBalancerConfigRequest, loadBalancerSpec } from '../load-balancer-request.ts';
 
 /** It served; what ended it, such as a restart of the engine, is over. */
 const steadyMs = 60_000;
-const deadEndpoint = 'The control plane endpoint does not lead to the load balancer';
+const takenPollMs = 30_000;
 
 /** Runs the load balancer container at the address that clients know and keeps its configuration; what goes wrong is on the condition, and tried again. */
 export function loadBalancer(deps: DockerClusterDeps): Phase<DockerClusterScope> {
   return async (scope, ctx) => {
-    const { view, cluster } = scope;
-    const lead = `Failed to ${view.isProvisioned ? 'look at' : 'create'} load balancer`;
+    const { view, cluster, object } = scope;
+    const failing = { deps, scope, ctx, lead: `Failed to ${view.isProvisioned ? 'look at' : 'create'} load balancer` };
     if (!cluster) throw new InvariantError('a load balancer is reconciled without its Cluster');
     try {
       const spec = loadBalancerSpec(view, cluster);
-      const waiting = await notYet({ deps, scope, ctx, lead }, spec);
+      const known = await getOwnContainer(deps.engine, loadBalancerContainerName(spec.cluster.name), spec.cluster, ctx.signal);
+      const waiting = await notYet(failing, spec, known);
       if (waiting) return waiting;
-      const ensured = await ensure({ deps, scope, ctx, lead }, spec);
+      const ensured = await ensure(failing, spec, { known, address: placeOf(scope) });
       if ('outcome' in ensured) return ensured;
       const { container, misplaced } = ensured;
       const isIPv6 = spec.ipFamily === 'IPv6';
       if (addressesOf(container, isIPv6 ? 'IPv6' : 'IPv4').length === 0) {
         throw new ContainerEngineError('Refused', `load balancer IP cannot be empty: container ${container.name} does not have an associated IP address`);
       }
-      const request = await loadBalancerConfigRequest(deps.client, view, cluster);
       // Traffic would go to a container that knows no API server otherwise, after it was made anew.
-      await deps.loadBalancers.configure(request, ctx.signal);
+      await deps.loadBalancers.configure({ ...(await loadBalancerConfigRequest(deps.client, view, cluster)), container }, ctx.signal);
+      deps.delays.reset(keyString(object.metadata));
       const observed = { loadBalancer: container, isIPv6 };
-      if (misplaced !== undefined) {
-        const failed = loadBalancerFailure({ deps, scope, ctx, lead: deadEndpoint }, new ContainerEngineError('AddressInUse', misplaced));
-        return { outcome: failed.outcome, observed: { ...failed.observed, ...observed } };
-      }
-      deps.delays.reset(keyString(scope.object.metadata));
-      return { outcome: done, observed };
+      return misplaced && hasServed(scope) ? deadEndpoint(scope, ctx, { misplaced, observed }) : { outcome: done, observed };
     } catch (error) {
-      return loadBalancerFailure({ deps, scope, ctx, lead }, error);
+      return loadBalancerFailure(failing, error);
     }
   };
 }
 
+function hasServed({ object }: DockerClusterScope): boolean {
+  return object.metadata.annotations?.[servedEndpointAnnotation] !== undefined;
+}
+
+/** Before clients know of the endpoint, an address that users chose is where the load balancer may begin; afterwards it is only where it has been. */
+function placeOf(scope: DockerClusterScope): string | undefined {
+  const { endpoint, isProvisioned } = scope.view;
+  return hasServed(scope) || !isProvisioned ? addressIn(endpoint.host ?? '') : undefined;
+}
+
+/** Serves, and not where clients look for it. Nothing tells when an address is free again. */
+function deadEndpoint({ object, view }: DockerClusterScope, { log, events }: ReconcileContext, { misplaced, observed }: DeadEndpoint): PhaseResult<DockerClusterScope> {
+  const problem = `The control plane endpoint does not lead to the load balancer: ${misplaced.message}`;
+  if (findCondition(view.conditions, 'LoadBalancerAvailable')?.message !== problem) {
+    log.error('Failing to serve at the control plane endpoint', { endpoint: view.endpoint.host, cause: misplaced.message });
+    dockerClusterEvents(events, object).loadBalancerFailed(problem);
+  }
+  return { outcome: misplaced.isFinal ? waitFor('Misplaced', problem) : requeueAfter(takenPollMs, 'Misplaced', problem), observed: { ...observed, problem } };
+}
+
+interface DeadEndpoint {
+  readonly misplaced: Misplaced;
+  readonly observed: Partial<DockerClusterScope>;
+}
+
 /** The engine tells of a container that was made, could not start and was taken away, which brings us back at once. */
-async function ensure(failing: Failing, spec: LoadBalancerSpec): Promise<LoadBalancerState | Failed> {
-  const { deps: { delays, loadBalancers }, scope, ctx } = failing;
-  const subject = runSubject(scope);
+async function ensure(failing: Failing, spec: LoadBalancerSpec, place: LoadBalancerPlace): Promise<LoadBalancerState | Failed> {
+  const { deps: { delays, loadBalancers, tasks }, scope, ctx } = failing;
   try {
-    const state = await loadBalancers.ensure(spec, ctx.signal);
-    delays.reset(subject);
-    return state;
+    return await loadBalancers.ensure(spec, place, ctx.signal);
   } catch (error) {
-    return loadBalancerFailure({ ...failing, retryAfterMs: isUnreachable(error) ? undefined : delays.hold(subject, ctx.now()) }, error);
+    // An image that was there can be taken away: it is looked for anew.
+    if (error instanceof ContainerEngineError && error.code === 'ImageNotFound') tasks.cancel(keyOf(scope.object));
+    return loadBalancerFailure({ ...failing, retryAfterMs: isUnreachable(error) ? undefined : delays.failed(runSubject(scope), ctx.now()) }, error);
   }
 }
 
@@ -68,30 +89,35 @@ function runSubject({ object }: DockerClusterScope): string {
   return `${keyString(object.metadata)} run`;
 }
 
-/** What has to come first: the image, and some time where the container ended right after it was started. Undefined where the container can run now, or does. */
-async function notYet(failing: Failing, spec: LoadBalancerSpec): Promise<PhaseResult<DockerClusterScope> | undefined> {
-  const { deps: { engine, delays }, scope, ctx } = failing;
-  const known = await getOwnContainer(engine, loadBalancerContainerName(spec.cluster.name), spec.cluster, ctx.signal);
-  const heldMs = known?.state === 'running' ? 0 : delays.held(runSubject(scope), ctx.now());
+/** What has to come first: the image, and some time where the container ended right after it was started, or could not start. Undefined where it can run now, or does. */
+async function notYet(failing: Failing, spec: LoadBalancerSpec, known: Container | undefined): Promise<PhaseResult<DockerClusterScope> | undefined> {
+  const { deps: { delays }, scope, ctx } = failing;
+  const subject = runSubject(scope);
+  if (known?.state === 'running') return undefined;
+  if (known?.state === 'restarting') return restarting(known);
+  const waiting = known?.state === 'exited' ? await delayRestart(failing, known) : undefined;
+  if (waiting) return waiting;
+  const heldMs = delays.held(subject, ctx.now());
   // What was said of the failure still stands.
   if (heldMs > 0) return { outcome: requeueAfter(heldMs, 'LoadBalancerFailed'), observed: {} };
-  if (!known) return pullImage(failing, spec);
-  if (known.state === 'exited') return delayRestart(failing, known);
-  if (known.state !== 'restarting') return undefined;
-  // By the engine, which does so once, and tells how that ends.
-  const progress = `Container ${known.name} ended, and is started again by the engine`;
+  return pullImage(failing, spec);
+}
+
+/** By the engine, which does so once, and tells how that ends. */
+function restarting({ name }: Container): PhaseResult<DockerClusterScope> {
+  const progress = `Container ${name} ended, and is started again by the engine`;
   return { outcome: waitFor('Restarting', progress), observed: { progress } };
 }
 
 /** An image that cannot run ends as often as it is started, and each time the engine tells us, which would bring us back at once. */
 async function delayRestart(failing: Failing, ended: Container): Promise<PhaseResult<DockerClusterScope> | undefined> {
   const { deps: { engine, delays }, scope, ctx } = failing;
-  const subject = `${keyString(scope.object.metadata)} ended`;
+  const subject = runSubject(scope);
   if ((ranForMs(ended) ?? 0) >= steadyMs) {
     delays.reset(subject);
     return undefined;
   }
-  const retryAfterMs = delays.remaining(subject, `${ended.id} ${ended.endedAt?.toISOString() ?? ''}`, ctx.now());
+  const retryAfterMs = delays.failed(subject, ctx.now(), `${ended.id} ${ended.endedAt?.toISOString() ?? ''}`);
   if (retryAfterMs === 0) return undefined;
   const problem = await describeEnding(engine, ended, 'soon after it was started', ctx.signal);
   return loadBalancerFailure({ ...failing, retryAfterMs }, new ContainerEngineError('Refused', problem));
@@ -144,7 +170,7 @@ export interface Failing {
 export function loadBalancerFailure({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): Failed {
   if (!isUserProblem(error)) throw error;
   const problem = `${lead}: ${error.message}`;
-  const afterMs = retryAfterMs ?? deps.delays.next(keyString(scope.object.metadata));
+  const afterMs = retryAfterMs ?? deps.delays.failed(keyString(scope.object.metadata), ctx.now());
   ctx.log.error(lead, { err: error, retryAfterMs: afterMs });
   dockerClusterEvents(ctx.events, scope.object).loadBalancerFailed(problem);
   return { outcome: requeueAfter(afterMs, 'LoadBalancerFailed', problem), observed: { problem, isUnseen: scope.view.isProvisioned && isUnreachable(error) } };

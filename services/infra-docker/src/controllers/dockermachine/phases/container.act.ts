@@ -61,7 +61,7 @@ async function ensureContainer(deps: DockerMachineDeps, scope: DockerMachineScop
     case 'ended':
       return retryEnded(deps, scope, plan.container, ctx);
     case 'replace':
-      return replace(deps, scope, known?.state ?? '', ctx);
+      return replace({ deps, scope, ctx }, known?.state ?? '');
     case 'create':
       return create(deps, scope, ctx);
   }
@@ -69,15 +69,15 @@ async function ensureContainer(deps: DockerMachineDeps, scope: DockerMachineScop
 
 /** Not at once: every try makes a container and tells the engine's watchers, who would bring us back here without a pause. */
 async function retryEnded(deps: DockerMachineDeps, scope: DockerMachineScope, ended: Container, ctx: ReconcileContext): Promise<Result> {
-  const retryAfterMs = deps.delays.remaining(`${keyString(scope.object.metadata)} system`, ended.id, ctx.now());
-  if (retryAfterMs === 0) return replace(deps, scope, ended.state, ctx);
+  const retryAfterMs = deps.delays.failed(systemSubject(scope), ctx.now(), ended.id);
+  if (retryAfterMs === 0) return replace({ deps, scope, ctx }, ended.state);
   const message = await describeEnding(deps.engine, ended, 'before the machine was up', ctx.signal);
   ctx.log.error('Failing to start a machine', { container: ended.name, exitCode: ended.exitCode, retryAfterMs });
   dockerMachineEvents(ctx.events, scope.object).containerFailed(message);
   return { outcome: requeueAfter(retryAfterMs, 'ContainerEnded', message), observed: { provisioned: notProvisioned(message), container: ended } };
 }
 
-async function replace(...[deps, scope, state, ctx]: [DockerMachineDeps, DockerMachineScope, string, ReconcileContext]): Promise<Result> {
+async function replace({ deps, scope, ctx }: Omit<Failing, 'lead'>, state: string): Promise<Result> {
   const { containerName } = admitted(scope);
   ctx.log.info('Deleting container', { container: containerName, reason: `it does not run: ${state}` });
   await deps.engine.remove(containerName, ctx.signal);
@@ -86,13 +86,12 @@ async function replace(...[deps, scope, state, ctx]: [DockerMachineDeps, DockerM
 
 function found({ delays }: DockerMachineDeps, scope: DockerMachineScope, container: Container | undefined): Result {
   delays.reset(keyString(scope.object.metadata));
-  delays.reset(runSubject(scope));
   return { outcome: done, observed: { container, provisioned } };
 }
 
 async function create(deps: DockerMachineDeps, scope: DockerMachineScope, ctx: ReconcileContext): Promise<Result> {
   const { containerName } = admitted(scope);
-  const subject = runSubject(scope);
+  const subject = systemSubject(scope);
   const heldMs = deps.delays.held(subject, ctx.now());
   // What was said of the failure still stands.
   if (heldMs > 0) return { outcome: requeueAfter(heldMs, 'ContainerFailed'), observed: {} };
@@ -108,13 +107,14 @@ async function create(deps: DockerMachineDeps, scope: DockerMachineScope, ctx: R
     return found(deps, scope, created);
   } catch (error) {
     // The engine tells of a container that was made, could not start and was taken away, which brings us back at once.
-    const retryAfterMs = isUnreachable(error) ? undefined : deps.delays.hold(subject, ctx.now());
+    const retryAfterMs = isUnreachable(error) ? undefined : deps.delays.failed(subject, ctx.now());
     return failure({ deps, scope, ctx, lead: leadOf(scope), retryAfterMs }, error);
   }
 }
 
-function runSubject({ object }: DockerMachineScope): string {
-  return `${keyString(object.metadata)} run`;
+/** Of what comes before the system in the container is up, which begins the delays anew. */
+function systemSubject({ object }: DockerMachineScope): string {
+  return `${keyString(object.metadata)} system`;
 }
 
 async function availableImage({ engine }: DockerMachineDeps, images: NodeImageChoice, signal: AbortSignal): Promise<string | undefined> {

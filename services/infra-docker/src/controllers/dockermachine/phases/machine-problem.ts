@@ -27,7 +27,7 @@ export interface MachineProblem {
 export function machineProblem({ deps, scope, ctx, lead, retryAfterMs }: Failing, error: unknown): MachineProblem {
   if (!isUserProblem(error)) throw error;
   const message = `${lead}: ${error.message}`;
-  const afterMs = retryAfterMs ?? deps.delays.next(keyString(scope.object.metadata));
+  const afterMs = retryAfterMs ?? deps.delays.failed(keyString(scope.object.metadata), ctx.now());
   ctx.log.error(lead, { container: scope.containerName, err: error, retryAfterMs: afterMs });
   dockerMachineEvents(ctx.events, scope.object).containerFailed(message);
   return { message, isUnreachable: isUnreachable(error), outcome: requeueAfter(afterMs, 'ContainerFailed', message) };

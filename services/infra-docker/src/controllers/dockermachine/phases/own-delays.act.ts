@@ -18,9 +18,7 @@ export function withOwnDelays(deps: DockerMachineDeps, name: string, phaseOf: (d
 function delaysOf(delays: RetryDelays, name: string): RetryDelays {
   const own = (subject: string): string => `${subject} ${name}`;
   return {
-    next: (subject) => delays.next(own(subject)),
-    remaining: (subject, failure, now) => delays.remaining(own(subject), failure, now),
-    hold: (subject, now) => delays.hold(own(subject), now),
+    failed: (subject, now, failure) => delays.failed(own(subject), now, failure),
     held: (subject, now) => delays.held(own(subject), now),
     reset: (subject) => delays.reset(own(subject)),
     forget: (key) => delays.forget(key),

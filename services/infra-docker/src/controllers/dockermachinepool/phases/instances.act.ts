@@ -81,9 +81,9 @@ async function removeInstance<T extends KubeObject, M extends KubeObject>(
   else await client.delete(resource, { namespace, name }, { signal });
 }
 
-function failure({ delays }: MachinePoolDeps, { pool }: MachinePoolScope, { log, events }: ReconcileContext, error: unknown): PhaseResult<MachinePoolScope> {
+function failure({ delays }: MachinePoolDeps, { pool }: MachinePoolScope, { log, events, now }: ReconcileContext, error: unknown): PhaseResult<MachinePoolScope> {
   if (!isUserProblem(error)) throw error;
-  const afterMs = delays.next(keyString(pool.metadata));
+  const afterMs = delays.failed(keyString(pool.metadata), now());
   log.error('Failing to look at the instances of a pool', { err: error, retryAfterMs: afterMs });
   events.warning(pool, 'InstancesFailed', error.message);
   return { outcome: requeueAfter(afterMs, 'InstancesFailed', error.message), observed: { problem: error.message } };
