@@ -1,13 +1,15 @@
 import type { KubeObject, Resource, UnstructuredObject } from '@clusterwright/api';
-import { Clusters, MachineDeployments, type Cluster, type MachineDeployment } from '@clusterwright/api/core/v1beta2';
+import { ClusterClasses, Clusters, MachineDeployments, type Cluster, type MachineDeployment } from '@clusterwright/api/core/v1beta2';
 import { parseFeatureGates } from '@clusterwright/controller-runtime/service/feature-gates';
 import { isNotFound } from '@clusterwright/kube-client';
+import { FakeHookCaller } from '@clusterwright/runtime-sdk/hook-caller.fake';
 import { cacheCustomResourceDefinitions } from '@clusterwright/provider-kit/external-objects/external-objects';
 import { FakeWorkloadClusters } from '@clusterwright/provider-kit/workload-cluster/workload-clusters.fake';
 import { eventually } from '@clusterwright/test-env';
 import { startTestManager } from '@clusterwright/test-env/test-manager';
 import type { TestManager } from '@clusterwright/test-env/test-manager';
 import { addClusterController } from './cluster.controller.ts';
+import type { ClusterControllerDeps } from './cluster.controller.ts';
 
 const devClusters: Resource<UnstructuredObject> = { group: 'infrastructure.cluster.x-k8s.io', version: 'v1beta2', kind: 'DevCluster', plural: 'devclusters', namespaced: true };
 const controlPlanes: Resource<UnstructuredObject> = { group: 'controlplane.cluster.x-k8s.io', version: 'v1beta2', kind: 'KubeadmControlPlane', plural: 'kubeadmcontrolplanes', namespaced: true };
@@ -17,13 +19,13 @@ interface World extends TestManager {
   readonly connections: FakeWorkloadClusters;
 }
 
-async function start(): Promise<World> {
+async function start(options: Partial<ClusterControllerDeps> = {}): Promise<World> {
   const connections = new FakeWorkloadClusters();
   const manager = await startTestManager({
     prefix: 'cluster',
     setup: (declaring) => {
       cacheCustomResourceDefinitions(declaring);
-      addClusterController(declaring, { workloadClusters: connections, features: parseFeatureGates([]), remoteConnectionGracePeriodMs: 50_000, concurrency: 4 });
+      addClusterController(declaring, { workloadClusters: connections, features: parseFeatureGates([]), remoteConnectionGracePeriodMs: 50_000, concurrency: 4, ...options });
     },
   });
   return { ...manager, connections };
@@ -94,6 +96,26 @@ describe('the Cluster controller on a real API server', () => {
     // Two adoptions, the finalizer, the endpoint, and the status of each stage; Events are sent by POST.
     expect(world.answers.filter((answer) => answer.startsWith('PATCH')).length).toBeLessThanOrEqual(10);
     expect(world.answers.filter((answer) => answer.endsWith(' 409'))).toEqual([]);
+  });
+
+  test('a Cluster with a topology stays until extensions consent, and is taken down then', async () => {
+    const hooks = new FakeHookCaller();
+    hooks.answers = [{ status: 'Success', message: 'backing up', retryAfterSeconds: 2 }, { status: 'Success', message: '', retryAfterSeconds: 0 }];
+    world = await start({ hooks, features: parseFeatureGates(['ClusterTopology=true', 'RuntimeSDK=true']) });
+    const { client, namespace } = world;
+    const templateRef = (kind: string, group: string) => ({ templateRef: { apiVersion: `${group}.cluster.x-k8s.io/v1beta2`, kind, name: 't' } });
+    await client.create(ClusterClasses, { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'ClusterClass', metadata: { name: 'class', namespace }, spec: { infrastructure: templateRef('DevClusterTemplate', 'infrastructure'), controlPlane: templateRef('KubeadmControlPlaneTemplate', 'controlplane') } });
+    await client.create(devClusters, aDevCluster(namespace));
+    const { spec, ...rest } = aCluster(namespace);
+    await client.create(Clusters, { ...rest, spec: { infrastructureRef: spec.infrastructureRef, topology: { classRef: { name: 'class' }, version: 'v1.36.3' } } });
+    await eventually(async () => expect((await cluster()).metadata.finalizers).toContain('cluster.cluster.x-k8s.io'));
+
+    await client.delete(Clusters, { namespace, name: 'c1' });
+    await eventually(async () => expect(await reason('Deleting')).toBe('WaitingForBeforeDeleteHook'));
+    expect(hooks.calls).toMatchObject([{ hook: 'BeforeClusterDelete', request: { cluster: { kind: 'Cluster', metadata: { name: 'c1' }, spec: { topology: { version: 'v1.36.3' } } } } }]);
+    expect(await isGone(devClusters, 'c1')).toBe(false);
+    await eventually(async () => expect(await isGone(Clusters, 'c1')).toBe(true));
+    expect([hooks.calls.length, await isGone(devClusters, 'c1')]).toEqual([2, true]);
   });
 
   test('takes a Cluster down in order: workers, control plane, infrastructure', async () => {
