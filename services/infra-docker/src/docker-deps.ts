@@ -5,9 +5,10 @@ import type { WorkloadClusters } from '@clusterwright/provider-kit/workload-clus
 import { createBackgroundTasks } from './background-tasks.ts';
 import { createContainerChanges } from './containers/container-changes.ts';
 import type { ContainerChanges } from './containers/container-changes.ts';
+import { createSeenEndings } from './containers/seen-endings.ts';
 import type { DockerClusterDeps } from './controllers/dockercluster/dockercluster.scope.ts';
 import type { DockerMachineDeps } from './controllers/dockermachine/dockermachine.scope.ts';
-import type { MachinePoolDeps } from './controllers/dockermachinepool/dockermachinepool.scope.ts';
+import type { InfraPoolDeps } from './controllers/dockermachinepool/dockermachinepool.scope.ts';
 import { LoadBalancers } from './load-balancer/load-balancers.ts';
 import type { ContainerEngine } from './ports/container-engine.ts';
 import type { MachineBootstrap } from './ports/machine-bootstrap.ts';
@@ -25,7 +26,7 @@ export interface DockerBackend {
 export interface DockerFamily {
   readonly cluster: DockerClusterDeps;
   readonly machine: DockerMachineDeps;
-  readonly pool: MachinePoolDeps;
+  readonly pool: InfraPoolDeps;
 }
 
 /** What all families share: one stream of changes, one hand that configures load balancers. */
@@ -46,7 +47,7 @@ export function createDockerDeps({ client, log, signal }: Manager, { engine, net
     family: () => ({
       cluster: { ...shared, ...own() },
       machine: { ...shared, ...own(), network, bootstrap, workloadClusters },
-      pool: { client, engine, changes, delays: createRetryDelays(), newName: () => `worker-${randomSuffix(undefined, nameLength)}` },
+      pool: { client, engine, changes, delays: createRetryDelays(), endings: createSeenEndings(), newName: () => `worker-${randomSuffix(undefined, nameLength)}` },
     }),
   };
 }

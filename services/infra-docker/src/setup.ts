@@ -22,8 +22,8 @@ import { addMachineTemplateController } from './controllers/devmachinetemplate/d
 import { addDockerClusterController } from './controllers/dockercluster/dockercluster.controller.ts';
 import { dockerClusterOf } from './controllers/dockercluster/docker-cluster-kind.ts';
 import { addDockerMachineController } from './controllers/dockermachine/dockermachine.controller.ts';
-import { addMachinePoolController } from './controllers/dockermachinepool/dockermachinepool.controller.ts';
-import { devMachinePoolKind, dockerMachinePoolKind } from './controllers/dockermachinepool/machine-pool-kind.ts';
+import { addInfraPoolController } from './controllers/dockermachinepool/dockermachinepool.controller.ts';
+import { devMachinePoolKind, dockerMachinePoolKind } from './controllers/dockermachinepool/infra-pool-kind.ts';
 import { createDockerDeps } from './docker-deps.ts';
 import type { flags } from './flags.ts';
 import type { DockerBackend, DockerDeps } from './docker-deps.ts';
@@ -88,7 +88,7 @@ function addDevControllers(manager: Manager, { clusters, docker: { workloadClust
     { concurrency: concurrency['devmachine-concurrency'], endpointOpened: opened.source, changes, workloadClusters },
   );
   addMachineTemplateController(manager, DevMachineTemplates, hostCapacity(), { concurrency: concurrency['devmachinetemplate-concurrency'] });
-  addMachinePoolController(manager, devMachinePoolKind, pool, { concurrency: concurrency['devmachinepool-concurrency'], changes });
+  addInfraPoolController(manager, devMachinePoolKind, pool, { concurrency: concurrency['devmachinepool-concurrency'], changes });
 }
 
 /** The kinds that were there before the Dev kinds: the same implementation under other names. */
@@ -97,7 +97,7 @@ function addOlderControllers(manager: Manager, { docker: { workloadClusters }, c
   addDockerClusterController(manager, cluster, { concurrency: concurrency['dockercluster-concurrency'], changes });
   addDockerMachineController(manager, machine, { concurrency: concurrency['dockermachine-concurrency'], changes, workloadClusters });
   addMachineTemplateController(manager, DockerMachineTemplates, hostCapacity(), { concurrency: concurrency['dockermachinetemplate-concurrency'] });
-  addMachinePoolController(manager, dockerMachinePoolKind, pool, { concurrency: concurrency['dockermachinepool-concurrency'], changes });
+  addInfraPoolController(manager, dockerMachinePoolKind, pool, { concurrency: concurrency['dockermachinepool-concurrency'], changes });
 }
 
 function hostCapacity(): { cpu: number; memoryBytes: number } {

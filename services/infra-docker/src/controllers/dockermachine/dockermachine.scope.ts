@@ -1,5 +1,5 @@
 import { machineControlPlaneLabel, machinePoolNameLabel, devMachinePoolLabel, keyOf } from '@clusterwright/api';
-import type { KubeObject, ObjectKey } from '@clusterwright/api';
+import type { KubeObject, ObjectKey, OwnerReference } from '@clusterwright/api';
 import type { Cluster, Machine, MachinePool } from '@clusterwright/api/core/v1beta2';
 import { Machines, MachinePools } from '@clusterwright/api/core/v1beta2';
 import { InvariantError } from '@clusterwright/api/errors';
@@ -134,9 +134,13 @@ function spread(name: string, choices: readonly string[]): string | undefined {
   return choices[sum % choices.length];
 }
 
-/** The name of the pool object that made the instance. */
-function poolLabels({ metadata }: KubeObject): Record<string, string> {
-  const owner = metadata.ownerReferences?.find(({ kind }) => kind === 'DevMachinePool' || kind === 'DockerMachinePool');
+/** The pool of containers that owns an instance. Pure. */
+export function infraPoolOwnerOf({ metadata }: KubeObject): OwnerReference | undefined {
+  return metadata.ownerReferences?.find(({ kind }) => kind === 'DevMachinePool' || kind === 'DockerMachinePool');
+}
+
+function poolLabels(object: KubeObject): Record<string, string> {
+  const owner = infraPoolOwnerOf(object);
   return owner ? { [devMachinePoolLabel]: owner.name } : {};
 }
 

@@ -4,22 +4,22 @@ import { ownerKeys, watch } from '@clusterwright/controller-runtime';
 import type { Manager } from '@clusterwright/controller-runtime';
 import type { ContainerChanges } from '../../containers/container-changes.ts';
 import { pausedChanged } from '../devcluster/devcluster.watches.ts';
-import { machinePoolReconciler } from './dockermachinepool.reconciler.ts';
-import type { MachinePoolDeps } from './dockermachinepool.scope.ts';
+import { infraPoolReconciler } from './dockermachinepool.reconciler.ts';
+import type { InfraPoolDeps } from './dockermachinepool.scope.ts';
 import { clusterToInfraPools, containerToInfraPools, machinePoolToInfraPool } from './dockermachinepool.watches.ts';
-import type { MachinePoolKind } from './machine-pool-kind.ts';
+import type { InfraPoolKind } from './infra-pool-kind.ts';
 
 /** Adds the controller of one of the kinds of pools. */
-export function addMachinePoolController<T extends KubeObject, M extends KubeObject>(
+export function addInfraPoolController<T extends KubeObject, M extends KubeObject>(
   manager: Manager,
-  kind: MachinePoolKind<T, M>,
-  deps: MachinePoolDeps,
+  kind: InfraPoolKind<T, M>,
+  deps: InfraPoolDeps,
   options: { concurrency: number; changes: ContainerChanges },
 ): void {
   const { resource, machine } = kind;
   manager.addController({
     for: resource,
-    reconciler: machinePoolReconciler(kind, deps),
+    reconciler: infraPoolReconciler(kind, deps),
     concurrency: options.concurrency,
     watches: [
       watch({ resource: MachinePools, toKeys: machinePoolToInfraPool(resource) }),

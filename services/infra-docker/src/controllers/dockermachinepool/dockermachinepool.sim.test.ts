@@ -6,9 +6,10 @@ import { reconcileOnce } from '@clusterwright/controller-runtime/driver/reconcil
 import { unpaced } from '@clusterwright/controller-runtime/driver/status-pace';
 import { fakeClient, fakeClock, fakeContext } from '@clusterwright/test-env';
 import { FakeContainerEngine } from '../../ports/container-engine.fake.ts';
+import { createSeenEndings } from '../../containers/seen-endings.ts';
 import { createRetryDelays } from '../../retry-delays.ts';
-import { machinePoolReconciler } from './dockermachinepool.reconciler.ts';
-import { devMachinePoolKind, dockerMachinePoolKind } from './machine-pool-kind.ts';
+import { infraPoolReconciler } from './dockermachinepool.reconciler.ts';
+import { devMachinePoolKind, dockerMachinePoolKind } from './infra-pool-kind.ts';
 
 const label = { 'cluster.x-k8s.io/cluster-name': 'k' };
 const families = {
@@ -44,11 +45,15 @@ class PoolWorld {
     this.client.put(object as KubeObject);
   }
 
+  readonly #deps = {
+    client: this.client, engine: this.engine, changes: { activate: () => undefined }, delays: createRetryDelays(), endings: createSeenEndings(),
+    newName: () => `worker-${String((this.#names += 1))}`,
+  };
+
   async pass() {
     const { kind, pool } = families[this.family];
-    const deps = { client: this.client, engine: this.engine, changes: { activate: () => undefined }, delays: createRetryDelays(), newName: () => `worker-${String((this.#names += 1))}` };
     // The union of both families: each kind goes with its own resource.
-    const reconciler = machinePoolReconciler(kind as never, deps) as unknown as Reconciler<UnstructuredObject, never>;
+    const reconciler = infraPoolReconciler(kind as never, this.#deps) as unknown as Reconciler<UnstructuredObject, never>;
     return reconcileOnce({ client: this.client, resource: pool as Resource<UnstructuredObject>, reconciler, statusPace: unpaced }, { namespace: 'ns', name: 'ip' }, fakeContext({ clock: this.clock }));
   }
 
@@ -132,8 +137,10 @@ describe.each(Object.keys(families) as Family[])('%s pools', (family) => {
     await world.pass();
     world.playOthers();
     await world.pass();
-    world.engine.set('k-worker-1', { endedAt: world.clock.now() });
+    // The engine's clock is another one.
+    world.engine.set('k-worker-1', { endedAt: new Date(0) });
     world.engine.stop('k-worker-1');
+    expect(await world.pass()).toMatchObject({ kind: 'requeueAfter', afterMs: 60_000 });
     world.clock.advance(20_000);
     expect(await world.pass()).toMatchObject({ kind: 'requeueAfter', afterMs: 40_000 });
     expect([world.machineNames, world.machines.length]).toEqual([['worker-1', 'worker-2'], 2]);
@@ -143,8 +150,8 @@ describe.each(Object.keys(families) as Family[])('%s pools', (family) => {
     expect(await world.pass()).toEqual({ kind: 'success' });
     expect([world.machineNames, world.machines.length]).toEqual([['worker-1', 'worker-2'], 2]);
 
-    world.engine.set('k-worker-1', { endedAt: world.clock.now() });
     world.engine.stop('k-worker-1');
+    await world.pass();
     world.clock.advance(60_000);
     expect(await world.pass()).toEqual({ kind: 'success' });
     expect([world.machineNames, world.machines.map(({ metadata }) => metadata.name)]).toEqual([['worker-2'], ['worker-1', 'worker-2', 'worker-3']]);
@@ -154,7 +161,7 @@ describe.each(Object.keys(families) as Family[])('%s pools', (family) => {
     const world = new PoolWorld(family, 1);
     await world.pass();
     world.engine.set('k-worker-1', { image: 'kindest/node:v1.36.3', state: 'exited', exitCode: 1, endedAt: new Date(0), labels: { 'io.x-k8s.kind.cluster': 'k', 'io.x-k8s.cluster.namespace': 'ns', 'dev.cluster.x-k8s.io/machine-pool': 'ip' } });
-    await world.pass();
+    expect(await world.pass()).toEqual({ kind: 'success' });
     expect(world.machines.map(({ metadata }) => metadata.name)).toEqual(['worker-1']);
   });
 
@@ -163,13 +170,59 @@ describe.each(Object.keys(families) as Family[])('%s pools', (family) => {
     await world.pass();
     world.playOthers();
     world.client.remove(Machines, { namespace: 'ns', name: 'worker-2' });
+    // The pool gave it away, and it has a container of its own.
+    const given = world.machines[0] as KubeObject & { spec?: object };
+    world.put({ ...given, metadata: { ...given.metadata, name: 'given', uid: 'uid-given', ownerReferences: [] }, spec: { ...given.spec, providerID: 'docker:////k-given' } });
+    world.engine.set('k-given', { labels: { 'io.x-k8s.kind.cluster': 'k', 'io.x-k8s.cluster.namespace': 'ns', 'dev.cluster.x-k8s.io/machine-pool': 'ip' } });
     world.engine.set('k-forgotten', { labels: { 'io.x-k8s.kind.cluster': 'k', 'io.x-k8s.cluster.namespace': 'ns', 'dev.cluster.x-k8s.io/machine-pool': 'ip' } });
     await world.client.delete(families[family].pool, { namespace: 'ns', name: 'ip' });
     await world.pass();
-    expect([world.machineNames, world.machines.map(({ metadata }) => metadata.name)]).toEqual([[], ['worker-1']]);
+    expect([world.machineNames, world.machines.map(({ metadata }) => metadata.name)]).toEqual([[], ['worker-1', 'given']]);
     world.client.remove(machine, { namespace: 'ns', name: 'worker-1' });
     await world.pass();
-    expect([world.pool, [...world.engine.containers.keys()]]).toEqual([undefined, []]);
+    expect([world.pool, [...world.engine.containers.keys()]]).toEqual([undefined, ['k-given']]);
+  });
+
+  test('machines whose labels or owner somebody took away are counted nevertheless, and get them back', async () => {
+    const world = new PoolWorld(family, 2);
+    await world.pass();
+    world.playOthers();
+    const [first, second] = world.machines;
+    world.put({ ...first, metadata: { ...first?.metadata, labels: { mine: 'stays' } } });
+    const isPool = ({ kind }: { kind: string }): boolean => kind === families[family].pool.kind;
+    world.put({ ...second, metadata: { ...second?.metadata, ownerReferences: second?.metadata.ownerReferences?.filter((owner) => !isPool(owner)) } });
+    await world.pass();
+    expect(world.machines.map(({ metadata }) => [metadata.name, metadata.labels])).toEqual([
+      ['worker-1', { mine: 'stays', ...label, 'cluster.x-k8s.io/pool-name': 'mp' }],
+      ['worker-2', { ...label, 'cluster.x-k8s.io/pool-name': 'mp' }],
+    ]);
+    expect(world.machines.map(({ metadata }) => metadata.ownerReferences?.map(({ kind }) => kind).sort())).toEqual([['Machine', families[family].pool.kind].sort(), ['Machine', families[family].pool.kind].sort()]);
+    const writes = world.client.writes.length;
+    await world.pass();
+    expect(world.client.writes.length).toBe(writes);
+  });
+
+  test('instances whose containers the older provider labelled are not lost', async () => {
+    const world = new PoolWorld(family, 2);
+    await world.pass();
+    world.playOthers();
+    for (const name of ['k-worker-1', 'k-worker-2']) world.engine.set(name, { labels: { 'io.x-k8s.kind.cluster': 'k', 'docker.cluster.x-k8s.io/machine-pool': 'ip' } });
+    await world.pass();
+    expect([world.machineNames, world.machines.length]).toEqual([['worker-1', 'worker-2'], 2]);
+  });
+
+  test('a Machine that was made anew under the name of one that is to go is not deleted in its place', async () => {
+    const world = new PoolWorld(family, 1);
+    await world.pass();
+    world.playOthers();
+    await world.engine.remove('k-worker-1');
+    const get = world.client.get.bind(world.client);
+    world.client.get = (async (resource: Resource, key: { name: string }) => {
+      const found = await get(resource, key);
+      return resource.kind === 'Machine' && found ? { ...found, metadata: { ...found.metadata, uid: 'uid-of-before' } } : found;
+    }) as typeof world.client.get;
+    await world.pass();
+    expect(world.machineNames).toEqual(['worker-1']);
   });
 
   test('an engine that cannot be reached is on the condition', async () => {

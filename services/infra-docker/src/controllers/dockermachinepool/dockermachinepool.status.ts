@@ -6,13 +6,13 @@ import { aggregateV1Beta1, summarizeV1Beta1, v1beta1True } from '@clusterwright/
 import type { V1Beta1ConditionState } from '@clusterwright/provider-kit/conditions/v1beta1';
 import type { KubeObject } from '@clusterwright/api';
 import { admitted } from './dockermachinepool.scope.ts';
-import type { MachinePoolScope } from './dockermachinepool.scope.ts';
-import type { MachinePoolKind } from './machine-pool-kind.ts';
+import type { InfraPoolScope } from './dockermachinepool.scope.ts';
+import type { InfraPoolKind } from './infra-pool-kind.ts';
 
 export const ownedConditions = ['Ready', 'ReplicasReady'] satisfies (keyof typeof devMachinePoolConditions)[];
 
 /** What a pool says of its instances (spec DEV-05). Pure. */
-export function reportMachinePool<T extends KubeObject, M extends KubeObject>(kind: Pick<MachinePoolKind<T, M>, 'machine' | 'providerIDScheme' | 'hasOldConditions'>, scope: MachinePoolScope, { deleting }: PassResult): Report {
+export function reportInfraPool<T extends KubeObject, M extends KubeObject>(kind: Pick<InfraPoolKind<T, M>, 'machine' | 'providerIDScheme' | 'hasOldConditions'>, scope: InfraPoolScope, { deleting }: PassResult): Report {
   if (deleting) return {};
   const status = { infrastructureMachineKind: kind.machine.resource.kind };
   const replicasReady = replicasCondition(scope);
@@ -28,16 +28,16 @@ export function reportMachinePool<T extends KubeObject, M extends KubeObject>(ki
   };
 }
 
-function providerIDs({ instances = [] }: MachinePoolScope): string[] {
+function providerIDs({ instances = [] }: InfraPoolScope): string[] {
   return instances.flatMap(({ providerID }) => providerID ?? []).sort();
 }
 
-function isComplete(scope: MachinePoolScope): boolean {
+function isComplete(scope: InfraPoolScope): boolean {
   const replicas = admitted(scope).machinePool.spec.replicas ?? 1;
   return scope.instances?.length === replicas && providerIDs(scope).length === replicas;
 }
 
-function replicasCondition(scope: MachinePoolScope): ConditionDraft | undefined {
+function replicasCondition(scope: InfraPoolScope): ConditionDraft | undefined {
   const type = 'ReplicasReady';
   const { instances, problem, view } = scope;
   if (problem !== undefined) return { type, status: 'False', reason: 'NotReady', message: problem };
@@ -52,7 +52,7 @@ function readyOf(replicasReady: ConditionDraft): ConditionDraft {
   return summarize({ target: 'Ready', conditions: [replicasReady], of: ['ReplicasReady'], reasons: { issue: 'NotReady', unknown: 'ReadyUnknown', info: 'Ready' } });
 }
 
-function oldConditions(scope: MachinePoolScope): V1Beta1ConditionDraft[] {
+function oldConditions(scope: InfraPoolScope): V1Beta1ConditionDraft[] {
   const old = isComplete(scope)
     ? v1beta1True('ReplicasReady')
     : aggregateV1Beta1({ target: 'ReplicasReady', objects: (scope.instances ?? []).map(({ object }) => ({ object, ready: oldReadyOf(object) })), addSource: true });

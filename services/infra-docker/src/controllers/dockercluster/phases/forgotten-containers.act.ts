@@ -1,10 +1,8 @@
-import { clusterNameLabel, containerClusterLabel } from '@clusterwright/api';
-import type { ObjectKey } from '@clusterwright/api';
-import { DevMachines, DockerMachines } from '@clusterwright/api/infrastructure/v1beta2';
+import { containerClusterLabel } from '@clusterwright/api';
 import { done } from '@clusterwright/controller-runtime';
-import type { Client, Phase } from '@clusterwright/controller-runtime';
+import type { Phase } from '@clusterwright/controller-runtime';
 import { containerNamespaceLabel } from '../../../containers/container-names.ts';
-import { containerNameOf } from '../../dockermachine/dockermachine.scope.ts';
+import { containersOfMachines } from '../../dockermachine/containers-of-machines.ts';
 import type { DockerClusterDeps, DockerClusterScope } from '../dockercluster.scope.ts';
 import { loadBalancerFailure } from './load-balancer.act.ts';
 
@@ -30,11 +28,4 @@ export function forgottenContainers(deps: DockerClusterDeps): Phase<DockerCluste
       return loadBalancerFailure({ deps, scope, ctx, lead: 'Failed to delete containers of the cluster' }, error);
     }
   };
-}
-
-/** What machines that are there take away themselves, when their time comes. */
-async function containersOfMachines(client: Client, { namespace, name }: ObjectKey): Promise<Set<string>> {
-  const ofCluster = { namespace, labels: { [clusterNameLabel]: name } };
-  const machines = [...(await client.list(DevMachines, ofCluster)), ...(await client.list(DockerMachines, ofCluster))];
-  return new Set(machines.flatMap((machine) => containerNameOf(machine, name) ?? []));
 }

@@ -20,6 +20,9 @@ test.each([
   { name: 'one leaving', why: 'it is neither counted nor deleted again', instances: [anInstance('a', { isLeaving: true }), anInstance('b')], replicas: 1, create: 0, remove: [] },
   { name: 'one leaving, and too few', why: 'it is replaced', instances: [anInstance('a', { isLeaving: true })], replicas: 1, create: 1, remove: [] },
   { name: 'one lost', why: 'it goes at once, and is replaced', instances: [anInstance('a', { isLost: true }), anInstance('b')], replicas: 2, create: 1, remove: ['a'] },
+  { name: 'one that was never ready, and too many', why: 'it serves nobody', instances: [anInstance('a'), anInstance('b', notReady)], replicas: 1, create: 0, remove: ['b'] },
+  { name: 'one outdated that was never ready', why: 'its successor need not wait for it', instances: [anInstance('a', { ...notReady, isOutdated: true })], replicas: 1, create: 1, remove: ['a'] },
+  { name: 'down to nothing, with some on their way', why: 'they would come for nothing', instances: [anInstance('a'), anInstance('b', notReady)], replicas: 0, create: 0, remove: ['b', 'a'] },
   { name: 'down to nothing', why: 'zero is a number of replicas', instances: [anInstance('a')], replicas: 0, create: 0, remove: ['a'] },
 ])('planInstances: $name ($why)', ({ instances, replicas, create, remove }) => {
   const plan = planInstances(instances, replicas);

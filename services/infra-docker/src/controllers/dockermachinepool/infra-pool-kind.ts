@@ -5,14 +5,14 @@ import { devMachineKind, dockerMachineKind } from '../dockermachine/docker-machi
 import type { DockerMachineKind } from '../dockermachine/docker-machine-kind.ts';
 
 /** What a DevMachinePool and a DockerMachinePool have in common; what is written has the same place in both. */
-export interface MachinePoolView {
+export interface InfraPoolView {
   readonly docker: DockerMachinePoolBackendSpec;
   readonly providerID: string | undefined;
   readonly conditions: NonNullable<DevMachinePool['status']>['conditions'];
 }
 
 /** A kind that describes a group of containers, and the kind that stands for each of them. */
-export interface MachinePoolKind<T extends KubeObject, M extends KubeObject> {
+export interface InfraPoolKind<T extends KubeObject, M extends KubeObject> {
   readonly resource: Resource<T>;
   /** Name of the controller. */
   readonly name: string;
@@ -22,11 +22,11 @@ export interface MachinePoolKind<T extends KubeObject, M extends KubeObject> {
   readonly providerIDScheme: string;
   /** Whether the status of the kind has conditions of the old API. */
   readonly hasOldConditions: boolean;
-  readonly viewOf: (pool: T) => MachinePoolView;
+  readonly viewOf: (pool: T) => InfraPoolView;
   readonly specOfMachine: (docker: DockerMachinePoolBackendSpec) => object;
 }
 
-export const devMachinePoolKind: MachinePoolKind<DevMachinePool, DevMachine> = {
+export const devMachinePoolKind: InfraPoolKind<DevMachinePool, DevMachine> = {
   resource: DevMachinePools,
   name: 'devmachinepool',
   machine: devMachineKind,
@@ -37,7 +37,7 @@ export const devMachinePoolKind: MachinePoolKind<DevMachinePool, DevMachine> = {
   specOfMachine: (docker) => ({ backend: { docker: machineFields(docker) } }),
 };
 
-export const dockerMachinePoolKind: MachinePoolKind<DockerMachinePool, DockerMachine> = {
+export const dockerMachinePoolKind: InfraPoolKind<DockerMachinePool, DockerMachine> = {
   resource: DockerMachinePools,
   name: 'dockermachinepool',
   machine: dockerMachineKind,
