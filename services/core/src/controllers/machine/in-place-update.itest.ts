@@ -49,46 +49,50 @@ const annotate = async <T extends KubeObject>({ client, namespace }: TestManager
 const updatingOf = async (): Promise<string | undefined> => conditionsOf(await machineOf(world)).find((each) => each.startsWith('Updating'));
 const updates = () => extension.calls.filter(({ url }) => url.includes('/updatemachine/'));
 
-test('a Machine is updated by the extension until that is done, and tells how far it is', async () => {
-  await registerExtension(world);
+async function runningMachine(): Promise<void> {
   await createMachine(world);
   await provision(world);
   await eventually(async () => expect(conditionsOf(await machineOf(world))[0]).toBe('Available True Available'));
+}
 
-  answers = [{ code: 500, body: 'starting' }, { body: { Status: 'Success', Message: 'replacing kubelet', RetryAfterSeconds: 1 } }];
-  await annotate(world, Machines, { [mark]: '' });
-  await eventually(async () => expect(await updatingOf()).toBe('Updating True InPlaceUpdating In-place update in progress'));
-  await annotate(world, Machines, { [pendingHooks]: 'UpdateMachine' });
+test('a Machine is updated by the extension until that is done, whatever fails in between', async () => {
+  await registerExtension(world);
+  await runningMachine();
+  answers = [{ code: 500, body: 'starting' }, { body: { status: 'Failure', message: 'disk full' } }, { body: { Status: 'Success', RetryAfterSeconds: 1 } }, { body: { status: 'Success' } }];
   await annotate(world, devMachines, { [mark]: '' });
+  await annotate(world, Machines, { [mark]: '', [pendingHooks]: 'UpdateMachine' });
+  await eventually(async () => expect(await updatingOf()).toBe('Updating True InPlaceUpdating In-place update in progress'));
+  // What the bootstrap configuration should be is not known yet.
   expect(updates()).toEqual([]);
 
   await annotate(world, configs, { [mark]: '' });
-  await eventually(async () => expect(await updatingOf()).toBe('Updating True InPlaceUpdating In-place update in progress: replacing kubelet'));
-  expect(await machineOf(world)).toMatchObject({ status: { phase: 'Updating' } });
+  await eventually(async () => expect(await updatingOf()).toBe('Updating False NotUpdating'));
+  expect(updates()).toHaveLength(4);
   expect(updates()[0]).toMatchObject({
     url: '/ext/hooks.runtime.cluster.x-k8s.io/v1alpha1/updatemachine/update?timeout=10s',
     body: { kind: 'UpdateMachineRequest', settings: { image: 'v2' }, desired: { machine: { kind: 'Machine', metadata: { name: 'm' }, spec: { version: 'v1.36.3' } }, infrastructureMachine: { kind: 'DevMachine' }, bootstrapConfig: { kind: 'KubeadmConfig', spec: { verbosity: 1 } } } },
   });
-
-  answers = [{ body: { status: 'Failure', message: 'disk full' } }];
-  await eventually(async () => expect(await updatingOf()).toBe('Updating True InPlaceUpdateFailed UpdateMachine hook failed: please check controller logs for errors'));
-
-  answers = [{ body: { status: 'Success' } }];
-  await eventually(async () => expect(await updatingOf()).toBe('Updating False NotUpdating'));
   const { client, namespace } = world;
   const marks = await Promise.all([Machines, devMachines, configs].map(async (resource) => Object.keys((await client.get<KubeObject>(resource as Resource, { namespace, name: 'm' })).metadata.annotations ?? {})));
   expect(marks.flat().filter((name) => name === mark || name === pendingHooks)).toEqual([]);
   await eventually(async () => expect(await machineOf(world)).toMatchObject({ status: { phase: 'Running' } }));
-  const asked = updates().length;
   await annotate(world, Machines, { nudge: '1' });
   await eventually(async () => expect(conditionsOf(await machineOf(world))[0]).toBe('Available True Available'));
-  expect(updates()).toHaveLength(asked);
+  expect(updates()).toHaveLength(4);
+});
+
+test('a Machine tells how far its update is', async () => {
+  await registerExtension(world);
+  await runningMachine();
+  answers = [{ body: { Status: 'Success', Message: 'replacing kubelet', RetryAfterSeconds: 30 } }];
+  for (const resource of [devMachines, configs]) await annotate(world, resource, { [mark]: '' });
+  await annotate(world, Machines, { [mark]: '', [pendingHooks]: 'UpdateMachine' });
+  await eventually(async () => expect(await updatingOf()).toBe('Updating True InPlaceUpdating In-place update in progress: replacing kubelet'));
+  expect(await machineOf(world)).toMatchObject({ status: { phase: 'Updating' } });
 });
 
 test('where no extension can do it the Machine says that its update failed', async () => {
-  await createMachine(world);
-  await provision(world);
-  await eventually(async () => expect(conditionsOf(await machineOf(world))[0]).toBe('Available True Available'));
+  await runningMachine();
   for (const resource of [devMachines, configs]) await annotate(world, resource, { [mark]: '' });
   await annotate(world, Machines, { [mark]: '', [pendingHooks]: 'UpdateMachine' });
   await eventually(async () => expect(await updatingOf()).toBe('Updating True InPlaceUpdateFailed UpdateMachine hook failed: please check controller logs for errors'));
