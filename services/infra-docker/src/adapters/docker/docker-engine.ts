@@ -70,7 +70,7 @@ export class DockerEngine implements ContainerEngine {
 
   constructor({ address, environment = {}, clock = systemClock, timeouts = {} }: DockerEngineOptions) {
     this.#connection = new EngineConnection(address);
-    this.#networks = new EngineNetworks(this.#connection);
+    this.#networks = new EngineNetworks({ connection: this.#connection, now: () => clock.now() });
     this.#timeouts = { ...defaultTimeouts, ...timeouts };
     this.#addresses = new EngineAddresses(this.#connection, this.#networks, this.#timeouts);
     this.#creations = new EngineCreations({ connection: this.#connection, clock, timeouts: this.#timeouts });
