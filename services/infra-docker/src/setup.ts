@@ -27,6 +27,8 @@ import { devMachinePoolKind, dockerMachinePoolKind } from './controllers/dockerm
 import { createDockerDeps } from './docker-deps.ts';
 import type { flags } from './flags.ts';
 import type { DockerBackend, DockerDeps } from './docker-deps.ts';
+import { machineCapacity } from './machine-capacity.ts';
+import type { MachineCapacity } from './machine-capacity.ts';
 import { infraDockerWebhooks } from './webhooks/webhooks.ts';
 import type { SimulatedClusters } from './ports/simulated-clusters.ts';
 import { createSimulatedInstances } from './ports/simulated-instances.ts';
@@ -69,13 +71,14 @@ export interface Backends {
 /** Adds the controllers of all kinds, on the given simulation and engine. */
 export function addControllers(manager: Manager, backends: Backends, concurrency: FlagValues<typeof flags>): void {
   const docker = createDockerDeps(manager, backends.docker);
-  addDevControllers(manager, { ...backends, ...docker }, concurrency);
-  addOlderControllers(manager, { ...backends, ...docker }, concurrency);
+  const capacity = machineCapacity(backends.docker.engine, { cpu: availableParallelism(), memoryBytes: totalmem() });
+  addDevControllers(manager, { ...backends, ...docker, capacity }, concurrency);
+  addOlderControllers(manager, { ...backends, ...docker, capacity }, concurrency);
 }
 
-type Parts = Backends & DockerDeps;
+type Parts = Backends & DockerDeps & { readonly capacity: MachineCapacity };
 
-function addDevControllers(manager: Manager, { clusters, docker: { workloadClusters }, changes, family }: Parts, concurrency: FlagValues<typeof flags>): void {
+function addDevControllers(manager: Manager, { clusters, docker: { workloadClusters }, changes, family, capacity }: Parts, concurrency: FlagValues<typeof flags>): void {
   const { client } = manager;
   const opened = endpointSignal(manager);
   const instances = createSimulatedInstances(() => systemClock.random());
@@ -87,22 +90,19 @@ function addDevControllers(manager: Manager, { clusters, docker: { workloadClust
     { inMemory: { client, clusters, instances }, docker: machine },
     { concurrency: concurrency['devmachine-concurrency'], endpointOpened: opened.source, changes, workloadClusters },
   );
-  addMachineTemplateController(manager, DevMachineTemplates, hostCapacity(), { concurrency: concurrency['devmachinetemplate-concurrency'] });
+  addMachineTemplateController(manager, DevMachineTemplates, capacity.devMachine, { concurrency: concurrency['devmachinetemplate-concurrency'] });
   addInfraPoolController(manager, devMachinePoolKind, pool, { concurrency: concurrency['devmachinepool-concurrency'], changes });
 }
 
 /** The kinds that were there before the Dev kinds: the same implementation under other names. */
-function addOlderControllers(manager: Manager, { docker: { workloadClusters }, changes, family }: Parts, concurrency: FlagValues<typeof flags>): void {
+function addOlderControllers(manager: Manager, { docker: { workloadClusters }, changes, family, capacity }: Parts, concurrency: FlagValues<typeof flags>): void {
   const { cluster, machine, pool } = family();
   addDockerClusterController(manager, cluster, { concurrency: concurrency['dockercluster-concurrency'], changes });
   addDockerMachineController(manager, machine, { concurrency: concurrency['dockermachine-concurrency'], changes, workloadClusters });
-  addMachineTemplateController(manager, DockerMachineTemplates, hostCapacity(), { concurrency: concurrency['dockermachinetemplate-concurrency'] });
+  addMachineTemplateController(manager, DockerMachineTemplates, capacity.dockerMachine, { concurrency: concurrency['dockermachinetemplate-concurrency'] });
   addInfraPoolController(manager, dockerMachinePoolKind, pool, { concurrency: concurrency['dockermachinepool-concurrency'], changes });
 }
 
-function hostCapacity(): { cpu: number; memoryBytes: number } {
-  return { cpu: availableParallelism(), memoryBytes: totalmem() };
-}
 
 /** Passes the opening of an endpoint on to the DevMachines of its cluster. */
 function endpointSignal({ client, log }: Manager): { announce: (cluster: ObjectKey) => void; source: EventSource } {

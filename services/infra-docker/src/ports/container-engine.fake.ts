@@ -1,5 +1,5 @@
 import { ContainerEngineError } from './container-engine.ts';
-import type { AddressUse, Container, ContainerEngine, ContainerEngineErrorCode, ContainerEvent, ContainerFile, ContainerSpec, ContainerState, ExecRequest, ExecResult } from './container-engine.ts';
+import type { AddressUse, Capacity, Container, ContainerEngine, ContainerEngineErrorCode, ContainerEvent, ContainerFile, ContainerSpec, ContainerState, ExecRequest, ExecResult } from './container-engine.ts';
 
 type Step = Exclude<keyof ContainerEngine, 'watch'>;
 type ExecHandler = (request: ExecRequest, name: string) => Partial<ExecResult> | undefined | Promise<Partial<ExecResult> | undefined>;
@@ -13,7 +13,7 @@ interface Watcher {
 /**
  * A container engine without containers.
  *
- * - knobs: `failNext`, `failAlways`, `heal`, `onExec`, `set`, `stop`, `emit`, `hasFixedAddresses`, `unlisted`, `removeImage`; every image exists unless `images` is given
+ * - knobs: `failNext`, `failAlways`, `heal`, `onExec`, `set`, `stop`, `emit`, `hasFixedAddresses`, `unlisted`, `removeImage`, `host`; every image exists unless `images` is given
  * - memory: `containers`, `specs`, `execs`, `files`, `signals`, `loadedImages`, `pulledImages`, `calls`
  */
 export class FakeContainerEngine implements ContainerEngine {
@@ -33,6 +33,7 @@ export class FakeContainerEngine implements ContainerEngine {
   hasFixedAddresses = true;
   /** Addresses that somebody has whom the engine does not list, as the gateway does. */
   readonly unlisted = new Set<string>();
+  host: Capacity = { cpu: 8, memoryBytes: 16 * 1024 ** 3 };
   readonly #images: Set<string> | undefined;
   readonly #pullable: Set<string>;
   readonly #failures: { readonly step: Step; readonly error: Error; readonly once: boolean; readonly name: string | undefined }[] = [];
@@ -186,6 +187,11 @@ export class FakeContainerEngine implements ContainerEngine {
     if (!this.#has(image)) throw new ContainerEngineError('ImageNotFound', `no such image: ${image}`);
     this.#running(name);
     this.loadedImages.push(`${name} ${image}`);
+  }
+
+  async capacity(): Promise<Capacity> {
+    this.#called('capacity', '');
+    return this.host;
   }
 
   watch(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): void {

@@ -85,6 +85,12 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+/** What the engine's host offers, and so each container. */
+export interface Capacity {
+  readonly cpu: number;
+  readonly memoryBytes: number;
+}
+
 /** Whose an address is: of nobody in this network, of nobody at the moment, or of a container that runs. */
 export type AddressUse = { readonly kind: 'outside' } | { readonly kind: 'free' } | { readonly kind: 'taken'; readonly by: string };
 
@@ -125,6 +131,7 @@ export interface ContainerEngine {
   logs(name: string, tailLines: number, signal?: AbortSignal): Promise<string>;
   /** Streams an image of the engine into `ctr --namespace k8s.io images import -` of a node. */
   loadImageIntoNode(image: string, name: string, signal?: AbortSignal): Promise<void>;
+  capacity(signal?: AbortSignal): Promise<Capacity>;
   /** Tells of containers that carry all these labels, reconnecting by itself until the signal fires. */
   watch(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): void;
 }

@@ -1,5 +1,13 @@
 import type { Container, ContainerState } from '../../ports/container-engine.ts';
 
+/** What we read of `GET /info`. */
+export interface InfoAnswer {
+  readonly Driver?: string;
+  readonly SecurityOptions?: readonly string[] | null;
+  readonly NCPU: number;
+  readonly MemTotal: number;
+}
+
 export interface NetworkAttachment {
   readonly IPAddress?: string;
   readonly GlobalIPv6Address?: string;

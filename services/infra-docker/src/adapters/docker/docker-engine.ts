@@ -2,11 +2,11 @@ import { posix } from 'node:path';
 import { systemClock } from '@clusterwright/controller-runtime';
 import type { Clock } from '@clusterwright/controller-runtime/clock';
 import { ContainerEngineError } from '../../ports/container-engine.ts';
-import type { AddressUse, Container, ContainerEngine, ContainerEvent, ContainerFile, ContainerSpec, ExecRequest, ExecResult } from '../../ports/container-engine.ts';
+import type { AddressUse, Capacity, Container, ContainerEngine, ContainerEvent, ContainerFile, ContainerSpec, ExecRequest, ExecResult } from '../../ports/container-engine.ts';
 import { containerConfig } from './container-config.ts';
 import type { EngineFacts, NodeRights } from './container-config.ts';
 import { fromInspect, fromList, isInMemory } from './container-answers.ts';
-import type { InspectAnswer, ListAnswer } from './container-answers.ts';
+import type { InfoAnswer, InspectAnswer, ListAnswer } from './container-answers.ts';
 import type { EngineAddress } from './engine-address.ts';
 import { EngineConnection } from './engine-connection.ts';
 import { hasEngineCode, isPrivilegeRefusal, isRemovalInProgress, unknownCapability } from './engine-errors.ts';
@@ -156,6 +156,11 @@ export class DockerEngine implements ContainerEngine {
     if (exitCode !== 0) throw new ContainerEngineError(/no space left/i.test(stderr) ? 'NoSpace' : 'Refused', `image ${image} could not be loaded into ${name}: ${(stderr || stdout).trim().slice(-500)}`);
   }
 
+  async capacity(signal?: AbortSignal): Promise<Capacity> {
+    const { NCPU, MemTotal } = await this.#info(signal);
+    return { cpu: NCPU, memoryBytes: MemTotal };
+  }
+
   watch(labels: Readonly<Record<string, string>>, onEvent: (event: ContainerEvent) => void, signal: AbortSignal): void {
     void followEvents({ connection: this.#connection, labels, clock: this.#clock, onEvent, signal });
   }
@@ -260,8 +265,12 @@ export class DockerEngine implements ContainerEngine {
 
   async #engineFacts(signal?: AbortSignal): Promise<EngineFacts> {
     if (this.#facts) return this.#facts;
-    const { Driver = '', SecurityOptions } = await this.#connection.json<{ readonly Driver?: string; readonly SecurityOptions?: readonly string[] | null }>({ path: '/info', timeoutMs: this.#timeouts.shortMs, signal });
+    const { Driver = '', SecurityOptions } = await this.#info(signal);
     return (this.#facts = { storageDriver: Driver, securityOptions: SecurityOptions ?? [] });
+  }
+
+  async #info(signal?: AbortSignal): Promise<InfoAnswer> {
+    return await this.#connection.json<InfoAnswer>({ path: '/info', timeoutMs: this.#timeouts.shortMs, signal });
   }
 
   async #writeFromInside(name: string, path: string, { bytes, mode, signal }: { readonly bytes: Uint8Array; readonly mode: number; readonly signal: AbortSignal | undefined }): Promise<void> {

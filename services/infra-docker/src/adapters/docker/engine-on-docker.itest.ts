@@ -182,6 +182,11 @@ describe('DockerEngine on a real engine', () => {
     await engine.remove(name);
   });
 
+  test('capacity is that of the host of the engine', async () => {
+    expect(await engine.capacity()).toEqual({ cpu: expect.any(Number), memoryBytes: expect.any(Number) });
+    expect((await engine.capacity()).memoryBytes).toBeGreaterThan(2 ** 28);
+  });
+
   test('watch tells what happens to containers with these labels only', async () => {
     const stop = new AbortController();
     const events: ContainerEvent[] = [];
