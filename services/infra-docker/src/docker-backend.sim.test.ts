@@ -142,6 +142,32 @@ describe('what goes wrong with the engine', () => {
     expect([containers(world), world.left]).toEqual([[], []]);
   });
 
+  test('a deletion that cannot tell the load balancer says so, and not that the container is still there', async () => {
+    const world = await new DockerWorld().create(['cp1', 'cp2']).converge();
+    world.engine.failNext('kill', 'Timeout');
+    await world.delete(families.Dev.machine, 'cp1');
+    await world.pass('machine', 'cp1');
+    expect([containers(world), world.conditions(world.machine('cp1'))]).toEqual([
+      ['k-cp2', 'k-lb'], expect.arrayContaining([expect.stringMatching(/^ContainerProvisioned False Deleting Failed to configure load balancer after container k-cp1 was deleted: /)]),
+    ]);
+    await world.pass('machine', 'cp1');
+    expect(world.machineNames).toEqual(['cp2']);
+  });
+
+  test.each([
+    { name: 'its namespace', namespace: 'ns', want: ['k-cp1', 'k-lb'] },
+    { name: 'the older provider, which did not say', namespace: undefined, want: ['k-cp1', 'k-lb'] },
+    { name: 'another namespace', namespace: 'elsewhere', want: ['k-cp1', 'k-lb', 'k-w1'] },
+  ])('a machine that lost label and owner takes its container along, where that is of $name', async ({ namespace, want }) => {
+    const world = await new DockerWorld().create(['cp1', 'w1']).converge();
+    const machine = world.machine('w1');
+    world.client.put({ ...machine, metadata: { ...machine.metadata, labels: {}, ownerReferences: [] } });
+    world.engine.set('k-w1', { labels: { 'io.x-k8s.kind.cluster': 'k', ...(namespace === undefined ? {} : { 'io.x-k8s.cluster.namespace': namespace }) } });
+    await world.delete(families.Dev.machine, 'w1');
+    await world.pass('machine', 'w1');
+    expect([containers(world), world.machineNames]).toEqual([want, ['cp1']]);
+  });
+
   test('an image that is not there is pulled in the background; a failing pull is told', async () => {
     const engine = new FakeContainerEngine({ images: ['kindest/haproxy:v20230606-42a2262b'], pullable: [] });
     const world = await new DockerWorld('Dev', engine).create(['cp1']).converge(3);

@@ -13,7 +13,9 @@ export async function getOwnContainer(engine: ContainerEngine, name: string, clu
 }
 
 /** Removes the container of that name, unless it belongs to somebody else: then ours is gone already. */
-export async function removeOwnContainer(engine: ContainerEngine, name: string, cluster: ObjectKey, signal: AbortSignal): Promise<void> {
+export async function removeOwnContainer(engine: ContainerEngine, name: string, cluster: ObjectKey, signal: AbortSignal): Promise<'gone' | 'foreign'> {
   const container = await engine.get(name, signal);
-  if (container && belongsTo(container, cluster)) await engine.remove(name, signal);
+  if (container && !belongsTo(container, cluster)) return 'foreign';
+  if (container) await engine.remove(name, signal);
+  return 'gone';
 }

@@ -32,7 +32,7 @@ test.each(cases)('a machine is as large as its host: $name', async ({ resource, 
 });
 
 test('an engine that does not answer is asked again, and what was known of it stays', async () => {
-  const { engine, pass, status } = world({ resource: DockerMachineTemplates as Resource, spec: {} });
+  const { engine, pass, status } = world({ resource: DockerMachineTemplates, spec: {} });
   engine.host = { cpu: 4, memoryBytes: 8 * 1024 ** 3 };
   await pass();
   engine.failAlways('capacity', 'Unreachable');

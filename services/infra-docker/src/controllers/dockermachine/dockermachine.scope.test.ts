@@ -12,7 +12,8 @@ const cases = [
   { name: 'orphaned before', why: 'nothing else is known', labels: cluster, owners: [], providerID: undefined, want: 'k-d' },
   { name: 'simulated', why: 'that names no container', labels: cluster, owners: [], providerID: 'inmemory:////x', want: 'k-d' },
   { name: 'of a pool', why: 'made before its Machine', labels: pool, owners: [owner], providerID: undefined, want: 'k-d' },
-  { name: 'of no cluster', why: 'it never had a container', labels: {}, owners: [owner], providerID: 'docker:////k-m', want: undefined },
+  { name: 'of no cluster, and complete', why: 'somebody took the label away', labels: {}, owners: [owner], providerID: 'docker:////k-m', want: 'k-m' },
+  { name: 'of no cluster', why: 'it never had a container', labels: {}, owners: [owner], providerID: undefined, want: undefined },
 ];
 test.each(cases)('the container of an object that is $name: $want ($why)', ({ labels, owners, providerID, want }) => {
   const object = { apiVersion: 'v1', kind: 'DevMachine', metadata: { name: 'd', labels, ownerReferences: owners }, spec: { providerID } };

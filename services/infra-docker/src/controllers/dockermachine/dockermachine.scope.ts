@@ -56,7 +56,7 @@ export interface DockerMachineScope {
   readonly isControlPlane: boolean;
   /** Labels of the container besides the usual ones. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Undefined where nobody ever knew the cluster: then there is no container either. */
+  /** Undefined where nobody ever knew the cluster, nor made a container. */
   readonly containerName: string | undefined;
 
   /** Observed by the phases, in their order; undefined ones were not reached. */
@@ -92,13 +92,12 @@ export async function gatherDockerMachineScope<T extends KubeObject>({ client }:
 /**
  * The container of a machine: named after its Machine, for instances of a pool after the object itself, which exists before the Machine. Pure.
  *
- * Where nobody knows the Machine any more, as after it was deleted and its dependents orphaned, the provider ID still tells: else the container would outlive its object.
+ * Where nobody knows the Machine or the cluster any more, as after it was deleted and its dependents orphaned, the provider ID still tells: else the container would outlive its object.
  */
 export function containerNameOf(object: KubeObject & { readonly spec?: { readonly providerID?: string } }, cluster = clusterKeyOf(object)?.name): string | undefined {
-  if (cluster === undefined) return undefined;
   const owner = isOfPool(object) ? undefined : machineOwnerOf(object)?.name;
-  if (owner !== undefined) return machineContainerName(cluster, owner);
-  return containerOfProviderID(object.spec?.providerID) ?? machineContainerName(cluster, object.metadata.name);
+  if (cluster !== undefined && owner !== undefined) return machineContainerName(cluster, owner);
+  return containerOfProviderID(object.spec?.providerID) ?? (cluster === undefined ? undefined : machineContainerName(cluster, object.metadata.name));
 }
 
 export function isOfPool({ metadata }: KubeObject): boolean {

@@ -1,4 +1,5 @@
-import { keyOf, keyString } from '@clusterwright/api';
+import { containerClusterLabel, keyOf, keyString } from '@clusterwright/api';
+import type { ObjectKey } from '@clusterwright/api';
 import type { Cluster } from '@clusterwright/api/core/v1beta2';
 import { done } from '@clusterwright/controller-runtime';
 import type { Phase, ReconcileContext } from '@clusterwright/controller-runtime';
@@ -15,21 +16,34 @@ export function deletion(deps: DockerMachineDeps): Phase<DockerMachineScope> {
   return async (scope, ctx) => {
     const { object, containerName, clusterKey, cluster, infraCluster, isControlPlane } = scope;
     deps.tasks.cancel(keyOf(object));
-    if (containerName === undefined || !clusterKey) return done;
+    if (containerName === undefined) return done;
+    let lead = `Failed to delete container ${containerName}`;
     try {
       ctx.log.info('Deleting container', { container: containerName, reason: 'its object is deleted' });
-      await removeOwnContainer(deps.engine, containerName, clusterKey, ctx.signal);
+      const owner = clusterKey ?? await clusterOfContainer(deps, containerName, object.metadata.namespace, ctx.signal);
+      const left = await removeOwnContainer(deps.engine, containerName, owner, ctx.signal);
+      if (left === 'foreign') ctx.log.info('Leaving container', { container: containerName, reason: 'its labels say that it belongs to somebody else' });
+      lead = `Failed to configure load balancer after container ${containerName} was deleted`;
       if (isControlPlane && cluster && infraCluster) await leaveLoadBalancer(deps, { cluster, infraCluster }, ctx);
       return done;
     } catch (error) {
-      const { message, outcome } = machineProblem({ deps, scope, ctx, lead: `Failed to delete container ${containerName}` }, error);
+      const { message, outcome } = machineProblem({ deps, scope, ctx, lead }, error);
       return { outcome, observed: { provisioned: { type: 'ContainerProvisioned', status: 'False', reason: 'Deleting', message } } };
     }
   };
 }
 
+/** What the container says, where the object does not say any more of which cluster it is. */
+async function clusterOfContainer({ engine }: DockerMachineDeps, name: string, namespace: string | undefined, signal: AbortSignal): Promise<ObjectKey> {
+  return { namespace, name: (await engine.get(name, signal))?.labels[containerClusterLabel] ?? '' };
+}
+
 /** A cluster that goes as a whole may have lost its load balancer by now, and a template of the user's that cannot be used must not keep the machine. */
-async function leaveLoadBalancer(deps: DockerMachineDeps, { cluster, infraCluster }: { cluster: Cluster; infraCluster: DockerClusterView }, { log, signal }: ReconcileContext): Promise<void> {
+async function leaveLoadBalancer(
+  deps: DockerMachineDeps,
+  { cluster, infraCluster }: { readonly cluster: Cluster; readonly infraCluster: DockerClusterView },
+  { log, signal }: ReconcileContext,
+): Promise<void> {
   try {
     await deps.loadBalancers.configure(await loadBalancerConfigRequest(deps.client, infraCluster, cluster), signal);
   } catch (error) {
