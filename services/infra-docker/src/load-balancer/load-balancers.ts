@@ -130,7 +130,8 @@ export class LoadBalancers {
   #refused({ name }: Container, address: string, refusal: string): Misplaced {
     const message = refusal === 'AddressInUse'
       ? `somebody whom the engine does not list has ${address}; once he is gone, remove container ${name}, which makes it anew there`
-      : `network ${this.#network} does not give ${address} to anybody, so load balancer ${name} did not get it back; remove the network while no container is in it, and it is made anew with room for fixed addresses`;
+      : `network ${this.#network} does not give ${address} to anybody, so load balancer ${name} did not get it back; `
+        + 'remove the network while no container is in it, and it is made anew with room for fixed addresses';
     return { message, isFinal: true };
   }
 

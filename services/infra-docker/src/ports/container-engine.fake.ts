@@ -1,5 +1,7 @@
 import { ContainerEngineError } from './container-engine.ts';
-import type { AddressUse, Capacity, Container, ContainerEngine, ContainerEngineErrorCode, ContainerEvent, ContainerFile, ContainerSpec, ContainerState, ExecRequest, ExecResult } from './container-engine.ts';
+import type {
+  AddressUse, Capacity, Container, ContainerEngine, ContainerEngineErrorCode, ContainerEvent, ContainerFile, ContainerSpec, ContainerState, ExecRequest, ExecResult,
+} from './container-engine.ts';
 
 type Step = Exclude<keyof ContainerEngine, 'watch'>;
 type ExecHandler = (request: ExecRequest, name: string) => Partial<ExecResult> | undefined | Promise<Partial<ExecResult> | undefined>;
@@ -211,7 +213,7 @@ export class FakeContainerEngine implements ContainerEngine {
   }
 
   #reserve(address: string): void {
-    if (!this.hasFixedAddresses) throw new ContainerEngineError('AddressRefused', 'container engine: user specified IP address is supported only when connecting to networks with user configured subnets');
+    if (!this.hasFixedAddresses) throw new ContainerEngineError('AddressRefused', 'container engine: user specified IP address is supported only with user configured subnets');
     if (this.unlisted.has(address) || this.#holderOf(address)) throw new ContainerEngineError('AddressInUse', 'container engine: Address already in use');
   }
 

@@ -120,9 +120,9 @@ export class DockerEngine implements ContainerEngine {
   async writeFile(name: string, { path, content, mode = 0o644 }: ContainerFile, signal?: AbortSignal): Promise<void> {
     const container = await this.#inspect(name, signal);
     if (!container) throw new ContainerEngineError('ContainerNotFound', `no such container: ${name}`);
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     // An archive would land below what is mounted in memory, where no process of the container sees it.
-    if (isInMemory(container, path)) return await this.#writeFromInside(name, path, { bytes, mode, signal });
+    if (isInMemory(container, path)) return await this.#writeFromInside(name, { path, content, mode }, signal);
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     const body = singleFileArchive(posix.basename(path), bytes, { mode, modifiedAt: this.#clock.now() });
     await this.#connection.bytes({ method: 'PUT', path: `${containerPath(name)}/archive`, query: { path: posix.dirname(path) }, body, timeoutMs: this.#timeouts.shortMs, signal });
   }
@@ -153,7 +153,7 @@ export class DockerEngine implements ContainerEngine {
     const command = ['ctr', '--namespace=k8s.io', 'images', 'import', '-'];
     // Left alone, the engine would keep the archive open for ever where no process came to read it.
     const { exitCode, stderr, stdout } = await execInContainer(this.#connection, name, { command, stdin, timeoutMs: this.#timeouts.imageMs, signal }).finally(() => stdin.destroy());
-    if (exitCode !== 0) throw new ContainerEngineError(/no space left/i.test(stderr) ? 'NoSpace' : 'Refused', `image ${image} could not be loaded into ${name}: ${(stderr || stdout).trim().slice(-500)}`);
+    if (exitCode !== 0) throw writeFailure(`image ${image} could not be loaded into ${name}`, stderr || stdout);
   }
 
   async capacity(signal?: AbortSignal): Promise<Capacity> {
@@ -273,11 +273,15 @@ export class DockerEngine implements ContainerEngine {
     return await this.#connection.json<InfoAnswer>({ path: '/info', timeoutMs: this.#timeouts.shortMs, signal });
   }
 
-  async #writeFromInside(name: string, path: string, { bytes, mode, signal }: { readonly bytes: Uint8Array; readonly mode: number; readonly signal: AbortSignal | undefined }): Promise<void> {
+  async #writeFromInside(name: string, { path, content, mode = 0o644 }: ContainerFile, signal?: AbortSignal): Promise<void> {
     const script = 'umask 077; cat > "$1.new" && chmod "$2" "$1.new" && mv -f "$1.new" "$1"';
-    const { exitCode, stderr } = await this.exec(name, { command: ['/bin/sh', '-c', script, 'sh', path, mode.toString(8)], stdin: bytes }, signal);
-    if (exitCode !== 0) throw new ContainerEngineError(/no space left/i.test(stderr) ? 'NoSpace' : 'Refused', `${path} could not be written in ${name}: ${stderr.trim().slice(-300)}`);
+    const { exitCode, stderr } = await this.exec(name, { command: ['/bin/sh', '-c', script, 'sh', path, mode.toString(8)], stdin: content }, signal);
+    if (exitCode !== 0) throw writeFailure(`${path} could not be written in ${name}`, stderr);
   }
+}
+
+function writeFailure(what: string, output: string): ContainerEngineError {
+  return new ContainerEngineError(/no space left/i.test(output) ? 'NoSpace' : 'Refused', `${what}: ${output.trim().slice(-500)}`);
 }
 
 function containerPath(name: string): string {

@@ -128,9 +128,10 @@ export class EngineConnection {
   #send({ method = 'GET', path, query, body }: EngineRequest, signal: AbortSignal, headers: Readonly<Record<string, string>>): ClientRequest {
     const search = query ? `?${new URLSearchParams(query).toString()}` : '';
     const content = bodyOf(body);
+    const type = body instanceof Uint8Array ? 'application/x-tar' : 'application/json';
     const options: RequestOptions = {
       method, signal, agent: false, path: `${path}${search}`,
-      headers: { host: 'docker', ...(content ? { 'content-type': body instanceof Uint8Array ? 'application/x-tar' : 'application/json', 'content-length': content.length } : {}), ...headers },
+      headers: { host: 'docker', ...(content ? { 'content-type': type, 'content-length': content.length } : {}), ...headers },
     };
     if (this.#address.kind === 'unix') return plainRequest({ ...options, socketPath: this.#address.socketPath });
     const { host, port, tls } = this.#address;

@@ -34,7 +34,10 @@ export class RightsProbe implements ProbeContainer {
     const { connection, timeouts: { lifecycleMs: timeoutMs }, remove } = this.#options;
     await this.#sweep();
     const name = `clusterwright-rights-probe-${randomUUID()}`;
-    const body = { Image: image, Labels: probeLabels, Entrypoint: ['/bin/sh', '-c', script], Cmd: [], AttachStdout: true, HostConfig: { PidMode: 'host', NetworkMode: 'none', AutoRemove: true } };
+    const body = {
+      Image: image, Labels: probeLabels, Entrypoint: ['/bin/sh', '-c', script], Cmd: [], AttachStdout: true,
+      HostConfig: { PidMode: 'host', NetworkMode: 'none', AutoRemove: true },
+    };
     const output = multiplexedOutput(outputLimitBytes);
     try {
       await connection.json({ method: 'POST', path: '/containers/create', query: { name }, body, timeoutMs });

@@ -31,15 +31,22 @@ export interface DockerClusterKind<T extends KubeObject> {
 export const devClusterKind: DockerClusterKind<DevCluster> = {
   resource: DevClusters,
   name: 'devcluster',
-  viewOf: ({ spec, status }) =>
-    spec.backend.inMemory ? undefined : { docker: spec.backend.docker ?? {}, endpoint: spec.controlPlaneEndpoint ?? {}, conditions: status?.conditions, isProvisioned: status?.initialization?.provisioned === true },
+  viewOf: ({ spec, status }) => (spec.backend.inMemory ? undefined : viewFrom(spec.backend.docker ?? {}, spec, status)),
 };
 
 export const dockerClusterKind: DockerClusterKind<DockerCluster> = {
   resource: DockerClusters,
   name: 'dockercluster',
-  viewOf: ({ spec = {}, status }) => ({ docker: spec, endpoint: spec.controlPlaneEndpoint ?? {}, conditions: status?.conditions, isProvisioned: status?.initialization?.provisioned === true }),
+  viewOf: ({ spec = {}, status }) => viewFrom(spec, spec, status),
 };
+
+function viewFrom(
+  docker: DockerClusterBackendSpec,
+  { controlPlaneEndpoint = {} }: { readonly controlPlaneEndpoint?: DockerClusterView['endpoint'] },
+  status: DevCluster['status'] | DockerCluster['status'],
+): DockerClusterView {
+  return { docker, endpoint: controlPlaneEndpoint, conditions: status?.conditions, isProvisioned: status?.initialization?.provisioned === true };
+}
 
 /** What a Cluster's infrastructure is, whichever of the kinds describes it; undefined where it is not there, or is of another kind or backend. */
 export async function dockerClusterOf(client: Pick<Client, 'get'>, { metadata, spec }: Cluster): Promise<DockerClusterView | undefined> {

@@ -44,8 +44,9 @@ function stagesOf(scope: DockerMachineScope): Stages {
   const unknown: ConditionDraft = { type: 'ContainerProvisioned', status: 'False', reason: 'NotProvisioned' };
   const provisioned = scope.provisioned ?? known('ContainerProvisioned') ?? unknown;
   const wasComplete = view.providerID !== undefined;
-  const cgroups = scope.cgroups ?? (wasComplete ? ready('CGroupsReady') : waiting('CGroupsReady', [[provisioned, 'WaitingForContainer']])) ?? notYet('CGroupsReady');
-  const images = scope.images ?? (wasComplete ? ready('PreLoadedImagesReady') : waiting('PreLoadedImagesReady', [[provisioned, 'WaitingForContainer'], [cgroups, 'WaitingForCGroups']])) ?? notYet('PreLoadedImagesReady');
+  const stage = (type: string, before: readonly (readonly [ConditionDraft, string])[]): ConditionDraft => (wasComplete ? ready(type) : waiting(type, before) ?? notYet(type));
+  const cgroups = scope.cgroups ?? stage('CGroupsReady', [[provisioned, 'WaitingForContainer']]);
+  const images = scope.images ?? stage('PreLoadedImagesReady', [[provisioned, 'WaitingForContainer'], [cgroups, 'WaitingForCGroups']]);
   return { provisioned, cgroups, images, bootstrapped: scope.bootstrapped ?? bootstrapBefore(known('BootstrapCompleted'), { provisioned, cgroups, images }) };
 }
 
@@ -53,7 +54,8 @@ function stagesOf(scope: DockerMachineScope): Stages {
 function bootstrapBefore(before: ConditionDraft | undefined, { provisioned, cgroups, images }: Omit<Stages, 'bootstrapped'>): ConditionDraft {
   if (before && (before.status === 'True' || before.reason === 'Failed')) return before;
   const type = 'BootstrapCompleted';
-  return waiting(type, [[provisioned, 'WaitingForContainer'], [cgroups, 'WaitingForCGroups'], [images, 'WaitingForPreloadedImages']]) ?? before ?? { type, status: 'False', reason: 'NotCompleted' };
+  const stages = [[provisioned, 'WaitingForContainer'], [cgroups, 'WaitingForCGroups'], [images, 'WaitingForPreloadedImages']] as const;
+  return waiting(type, stages) ?? before ?? { type, status: 'False', reason: 'NotCompleted' };
 }
 
 function ready(type: string): ConditionDraft {

@@ -48,7 +48,10 @@ export function containerToMachines<T extends KubeObject>(client: Lister, resour
 }
 
 /** The machine of a Node that registered, or lost what a cloud provider gives it: both happen once or never in the life of a Node. */
-export function nodeToMachines<T extends KubeObject>(client: Lister, resource: Resource<T>): (cluster: ObjectKey, next: Node | undefined, previous: Node | undefined) => Promise<ObjectKey[]> {
+export function nodeToMachines<T extends KubeObject>(
+  client: Lister,
+  resource: Resource<T>,
+): (cluster: ObjectKey, next: Node | undefined, previous: Node | undefined) => Promise<ObjectKey[]> {
   return async ({ namespace, name }, next, previous) => {
     if (!next || (previous && providedParts(next) === providedParts(previous))) return [];
     const machines = await client.list(resource, { namespace, labels: { [clusterNameLabel]: name } });

@@ -12,16 +12,23 @@ import type { InfraPoolKind } from './infra-pool-kind.ts';
 export const ownedConditions = ['Ready', 'ReplicasReady'] satisfies (keyof typeof devMachinePoolConditions)[];
 
 /** What a pool says of its instances (spec DEV-05). Pure. */
-export function reportInfraPool<T extends KubeObject, M extends KubeObject>(kind: Pick<InfraPoolKind<T, M>, 'machine' | 'providerIDScheme' | 'hasOldConditions'>, scope: InfraPoolScope, { deleting }: PassResult): Report {
+export function reportInfraPool<T extends KubeObject, M extends KubeObject>(
+  kind: Pick<InfraPoolKind<T, M>, 'machine' | 'providerIDScheme' | 'hasOldConditions'>,
+  scope: InfraPoolScope,
+  { deleting }: PassResult,
+): Report {
   if (deleting) return {};
   const status = { infrastructureMachineKind: kind.machine.resource.kind };
   const replicasReady = replicasCondition(scope);
   const conditions = replicasReady && [readyOf(replicasReady), replicasReady];
-  const { instances } = scope;
+  const { instances, pool, view } = scope;
   if (!instances) return { status, conditions };
   const ids = providerIDs(scope);
   return {
-    spec: { providerIDList: ids.length > 0 ? ids : undefined, providerID: scope.view.providerID ?? `${kind.providerIDScheme}:////${admitted(scope).clusterKey.name}-dmp-${scope.pool.metadata.name}` },
+    spec: {
+      providerIDList: ids.length > 0 ? ids : undefined,
+      providerID: view.providerID ?? `${kind.providerIDScheme}:////${admitted(scope).clusterKey.name}-dmp-${pool.metadata.name}`,
+    },
     status: { ...status, replicas: instances.length, ...(isComplete(scope) ? { ready: true } : {}) },
     conditions,
     v1beta1Conditions: kind.hasOldConditions ? oldConditions(scope) : undefined,
@@ -33,8 +40,12 @@ function providerIDs({ instances = [] }: InfraPoolScope): string[] {
 }
 
 function isComplete(scope: InfraPoolScope): boolean {
-  const replicas = admitted(scope).machinePool.spec.replicas ?? 1;
+  const replicas = wantedReplicas(scope);
   return scope.instances?.length === replicas && providerIDs(scope).length === replicas;
+}
+
+function wantedReplicas(scope: InfraPoolScope): number {
+  return admitted(scope).machinePool.spec.replicas ?? 1;
 }
 
 function replicasCondition(scope: InfraPoolScope): ConditionDraft | undefined {
@@ -45,7 +56,8 @@ function replicasCondition(scope: InfraPoolScope): ConditionDraft | undefined {
   if (!instances) return findCondition(view.conditions, type);
   if (isComplete(scope)) return { type, status: 'True', reason: 'Ready' };
   const ready = instances.filter(({ isReady }) => isReady).length;
-  return { type, status: 'False', reason: 'NotReady', message: `${String(ready)} of ${String(admitted(scope).machinePool.spec.replicas ?? 1)} replicas are ready, and there are ${String(instances.length)}` };
+  const message = `${String(ready)} of ${String(wantedReplicas(scope))} replicas are ready, and there are ${String(instances.length)}`;
+  return { type, status: 'False', reason: 'NotReady', message };
 }
 
 function readyOf(replicasReady: ConditionDraft): ConditionDraft {
@@ -61,6 +73,10 @@ function oldConditions(scope: InfraPoolScope): V1Beta1ConditionDraft[] {
   return summary ? [summary, old] : [old];
 }
 
-function oldReadyOf(object: KubeObject & { readonly status?: { readonly deprecated?: { readonly v1beta1?: { readonly conditions?: readonly V1Beta1ConditionState[] } } } }): V1Beta1ConditionState | undefined {
+interface WithOldConditions extends KubeObject {
+  readonly status?: { readonly deprecated?: { readonly v1beta1?: { readonly conditions?: readonly V1Beta1ConditionState[] } } };
+}
+
+function oldReadyOf(object: WithOldConditions): V1Beta1ConditionState | undefined {
   return object.status?.deprecated?.v1beta1?.conditions?.find(({ type }) => type === 'Ready');
 }

@@ -24,7 +24,10 @@ export function bootstrapCondition(bootstrap: MachineBootstrapState, timeoutSeco
     case 'done':
       return completed;
     case 'failed':
-      return { type, status: 'False', reason: 'Failed', message: [`Running bootstrap step ${step ?? ''}`.trimEnd(), `ERROR: ${causeOf(bootstrap, timeoutSeconds)}`, ...outputLines(logTail)].join('\n') };
+      return {
+        type, status: 'False', reason: 'Failed',
+        message: [`Running bootstrap step ${step ?? ''}`.trimEnd(), `ERROR: ${causeOf(bootstrap, timeoutSeconds)}`, ...outputLines(logTail)].join('\n'),
+      };
     case 'running':
     case 'absent':
       return { type, status: 'False', reason: 'NotCompleted', message: step === undefined ? 'Running bootstrap' : `Running bootstrap step ${step}` };

@@ -18,8 +18,10 @@ export function preloadedImages(deps: DockerMachineDeps): Phase<DockerMachineSco
     switch (state.kind) {
       case 'done':
         return { outcome: done, observed: { images: ready } };
-      case 'running':
-        return { outcome: waitFor('PreLoadingImages', state.progress), observed: { images: notReady(state.lastError ? `${state.progress}; the last try failed: ${state.lastError.message}` : state.progress) } };
+      case 'running': {
+        const lastTry = state.lastError ? `; the last try failed: ${state.lastError.message}` : '';
+        return { outcome: waitFor('PreLoadingImages', state.progress), observed: { images: notReady(`${state.progress}${lastTry}`) } };
+      }
       case 'failed': {
         const { message, outcome } = machineProblem({ deps, scope, ctx, lead: `${state.progress} failed`, retryAfterMs: state.retryAfterMs }, state.error);
         return { outcome, observed: { images: notReady(message) } };
