@@ -1,5 +1,9 @@
+import { TerminalError } from '@clusterwright/api/errors';
+import { fakeClient, fakeLogger } from '@clusterwright/test-env';
+import type { RunnableManager } from '../create-manager.ts';
+import { createMetricsRegistry } from '../metrics/prometheus.ts';
 import { commonFlags } from './common-flags.ts';
-import { checkLeaseTimes } from './lead.ts';
+import { checkLeaseTimes, lead } from './lead.ts';
 import { parseFlags } from './flags.ts';
 
 const check = (...args: string[]) => checkLeaseTimes(parseFlags(commonFlags, args).values);
@@ -16,4 +20,15 @@ const refused = [
 ];
 test.each(refused)('$args is refused ($why)', ({ args, message }) => {
   expect(() => check(...args)).toThrow(expect.objectContaining({ code: 'Flag', message: expect.stringContaining(message) as string }) as Error);
+});
+
+test.each([{ args: ['--leader-elect'] }, { args: [] }])('what cannot be run again ends leading, with flags $args', async ({ args }) => {
+  const manager: Pick<RunnableManager, 'synced' | 'lead' | 'metrics'> = { synced: async () => undefined, metrics: createMetricsRegistry(), lead: () => Promise.reject(new TerminalError('what this process needs is not there')) };
+  const flags = parseFlags(commonFlags, args).values;
+  const stop = new AbortController();
+  const options = { flags, log: fakeLogger(), stop: stop.signal, lease: { namespace: 'ns', name: 'lease' }, electionClient: () => fakeClient().live };
+  // Only these parts of a manager take part.
+  await expect(lead({ ...options, manager: manager as RunnableManager })).rejects.toMatchObject({ code: 'Terminal' });
+  // The lease is renewed until the process ends.
+  stop.abort();
 });

@@ -10,6 +10,7 @@ import type { ClientCertificate } from './client-certificate.ts';
 const maxBodyBytes = 20 * 1024 * 1024;
 const maxShownCharacters = 512;
 const idleSocketMs = 30_000;
+const brokenConnection: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
 export interface HttpsTransportOptions {
   /** What we show extensions that ask who we are; read again for every call, so that a renewed one is used at once. */
@@ -64,7 +65,7 @@ function exchange(url: URL, sending: Sending, isRetry = false): Promise<Incoming
     const sent = httpsRequest(url, { method: 'POST', agent, signal, headers, ca, ...certificate, minVersion: 'TLSv1.2' }, resolve);
     sent.on('error', (error) => {
       // The extension closed a connection that was kept, at the moment at which it was used again. Hooks may be called twice.
-      if (sent.reusedSocket && errorCode(error) === 'ECONNRESET' && !isRetry && !signal.aborted) exchange(url, sending, true).then(resolve, reject);
+      if (sent.reusedSocket && brokenConnection.has(errorCode(error)) && !isRetry && !signal.aborted) exchange(url, sending, true).then(resolve, reject);
       else reject(error);
     });
     sent.end(body);
