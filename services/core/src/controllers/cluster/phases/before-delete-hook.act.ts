@@ -2,17 +2,13 @@ import { keyOf, okToDeleteAnnotation } from '@clusterwright/api';
 import { Clusters } from '@clusterwright/api/core/v1beta2';
 import { done, requeueAfter, type Outcome, type Phase, type ReconcileContext } from '@clusterwright/controller-runtime';
 import { BeforeClusterDelete } from '@clusterwright/runtime-sdk';
-import type { BeforeClusterDeleteRequest, HookCaller, HookResponseCache } from '@clusterwright/runtime-sdk';
+import type { BeforeClusterDeleteRequest } from '@clusterwright/runtime-sdk';
+import { callBlockingHook, waitForExtensions } from '../../shared/blocking-hook.act.ts';
+import type { BlockingHookDeps } from '../../shared/blocking-hook.act.ts';
 import type { ClusterDeps, ClusterScope } from '../cluster.scope.ts';
 import { planBeforeDeleteHook } from './before-delete-hook.plan.ts';
 
-export interface BeforeDeleteHookDeps extends Pick<ClusterDeps, 'client'> {
-  readonly hooks: HookCaller;
-  readonly responses: HookResponseCache;
-}
-
-/** Nothing can be called before the extensions are discovered; nothing wakes a Cluster when they are. */
-const registryRetryMs = 1000;
+export interface BeforeDeleteHookDeps extends Pick<ClusterDeps, 'client'>, BlockingHookDeps {}
 
 /**
  * Asks all extensions before anything of a Cluster with a topology is deleted, and notes their consent on the Cluster (spec CL-13, TOP-21). Where there are none, nobody has
@@ -32,16 +28,13 @@ export function beforeDeleteHook(deps: BeforeDeleteHookDeps): Phase<ClusterScope
 }
 
 /** Done where all have consented. */
-async function ask({ hooks, responses }: BeforeDeleteHookDeps, request: BeforeClusterDeleteRequest, ctx: ReconcileContext): Promise<Outcome> {
-  const key = keyOf(request.cluster);
-  if (!hooks.isReady) return requeueAfter(registryRetryMs, 'WaitingForRuntimeExtensions');
-  if ((await hooks.handlersOf(BeforeClusterDelete, key)).length === 0) return done;
-  const pending = responses.pending(BeforeClusterDelete, key, ctx.now());
-  if (pending) return requeueAfter(pending.afterMs, 'WaitingForBeforeDeleteHook');
+async function ask(deps: BeforeDeleteHookDeps, request: BeforeClusterDeleteRequest, ctx: ReconcileContext): Promise<Outcome> {
+  const object = keyOf(request.cluster);
+  if (!deps.hooks.isReady) return waitForExtensions;
+  if ((await deps.hooks.handlersOf(BeforeClusterDelete, object)).length === 0) return done;
 
-  const response = await hooks.callAll(BeforeClusterDelete, key, request, ctx);
-  if (response.retryAfterSeconds <= 0) return done;
-  const afterMs = responses.remember(BeforeClusterDelete, key, response, ctx.now());
-  ctx.log.info('Blocking deletion', { reason: 'BeforeClusterDelete hook asks to be called again', retryAfterMs: afterMs, message: response.message });
+  const { step, afterMs, message } = await callBlockingHook(deps, { hook: BeforeClusterDelete, object, request }, ctx);
+  if (step === 'done') return done;
+  if (step === 'again') ctx.log.info('Blocking deletion', { reason: 'BeforeClusterDelete hook asks to be called again', retryAfterMs: afterMs, message });
   return requeueAfter(afterMs, 'WaitingForBeforeDeleteHook');
 }

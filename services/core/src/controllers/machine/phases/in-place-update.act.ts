@@ -1,8 +1,10 @@
 import { keyOf } from '@clusterwright/api';
 import { AppError } from '@clusterwright/api/errors';
-import { done, InterruptedPhases, requeueAfter, waitFor, type Outcome, type Phase, type PhaseResult, type ReconcileContext } from '@clusterwright/controller-runtime';
+import { done, InterruptedPhases, requeueAfter, waitFor, type Phase, type PhaseResult, type ReconcileContext } from '@clusterwright/controller-runtime';
 import { UpdateMachine } from '@clusterwright/runtime-sdk';
-import type { HookCaller, HookResponseCache, RetryResponse, UpdateMachineRequest } from '@clusterwright/runtime-sdk';
+import type { UpdateMachineRequest } from '@clusterwright/runtime-sdk';
+import { callBlockingHook, waitForExtensions } from '../../shared/blocking-hook.act.ts';
+import type { BlockingHookDeps, HookProgress } from '../../shared/blocking-hook.act.ts';
 import type { MachineDeps, MachineScope } from '../machine.scope.ts';
 import { completeInPlaceUpdate } from './in-place-update-completion.act.ts';
 import { planInPlaceUpdate } from './in-place-update.plan.ts';
@@ -12,13 +14,7 @@ export class InPlaceUpdateError extends AppError {
   readonly code = 'InPlaceUpdate';
 }
 
-export interface InPlaceUpdateDeps extends Pick<MachineDeps, 'client'> {
-  readonly hooks: HookCaller;
-  readonly responses: HookResponseCache;
-}
-
-/** Nothing can be called before the extensions are discovered; nothing wakes a Machine when they are. */
-const registryRetryMs = 1000;
+export interface InPlaceUpdateDeps extends Pick<MachineDeps, 'client'>, BlockingHookDeps {}
 
 /** Has the running machine changed by the extension for that, until it says that it is done; then takes all marks off again. */
 export function inPlaceUpdate(deps: InPlaceUpdateDeps): Phase<MachineScope> {
@@ -47,42 +43,26 @@ interface Update {
 }
 
 async function update(deps: InPlaceUpdateDeps, { scope, request }: Update, ctx: ReconcileContext): Promise<PhaseResult<MachineScope>> {
-  if (!deps.hooks.isReady) return requeueAfter(registryRetryMs, 'WaitingForRuntimeExtensions');
+  if (!deps.hooks.isReady) return waitForExtensions;
   const progress = await callOnce(deps, { scope, request }, ctx).catch((error: unknown) => {
     throw failed(error, 'UpdateMachine hook failed: please check controller logs for errors');
   });
-  if (progress.outcome.kind === 'done') return completed(deps, scope, ctx);
+  if (progress.step === 'done') return completed(deps, scope, ctx);
   const message = progress.message ? `In-place update in progress: ${progress.message}` : 'In-place update in progress';
-  return { outcome: progress.outcome, observed: { inPlaceUpdate: { reason: 'InPlaceUpdating', message } } };
-}
-
-interface Progress {
-  readonly outcome: Outcome;
-  readonly message: string;
+  return { outcome: requeueAfter(progress.afterMs, 'WaitingForUpdateMachineHook'), observed: { inPlaceUpdate: { reason: 'InPlaceUpdating', message } } };
 }
 
 /** Calls the hook unless it asked to be left alone for now. Errors: `InPlaceUpdateError` unless there is exactly one extension; those of `HookCaller`. */
-async function callOnce({ hooks, responses }: InPlaceUpdateDeps, { scope, request }: Update, ctx: ReconcileContext): Promise<Progress> {
-  const key = keyOf(scope.machine);
-  const extensions = await hooks.handlersOf(UpdateMachine, key);
+async function callOnce(deps: InPlaceUpdateDeps, { scope, request }: Update, ctx: ReconcileContext): Promise<HookProgress> {
+  const object = keyOf(scope.machine);
+  const extensions = await deps.hooks.handlersOf(UpdateMachine, object);
   if (extensions.length === 0) throw new InPlaceUpdateError('in-place update failed: no extensions registered for UpdateMachine hook');
   if (extensions.length > 1) throw new InPlaceUpdateError(`in-place update failed: found multiple UpdateMachine hooks (${extensions.join(',')}): only one hook is supported`);
 
-  const pending = responses.pending(UpdateMachine, key, ctx.now());
-  if (pending) return { outcome: again(pending.afterMs), message: pending.message };
-
-  const response: RetryResponse = await hooks.callAll(UpdateMachine, key, request, ctx);
-  if (response.retryAfterSeconds <= 0) {
-    ctx.log.info('Updated machine in place', { reason: 'UpdateMachine hook is done', extensionHandler: extensions[0] });
-    return { outcome: done, message: response.message };
-  }
-  const afterMs = responses.remember(UpdateMachine, key, response, ctx.now());
-  ctx.log.info('Updating machine in place', { reason: 'UpdateMachine hook asks to be called again', retryAfterMs: afterMs });
-  return { outcome: again(afterMs), message: response.message };
-}
-
-function again(afterMs: number): Outcome {
-  return requeueAfter(afterMs, 'WaitingForUpdateMachineHook');
+  const progress = await callBlockingHook(deps, { hook: UpdateMachine, object, request }, ctx);
+  if (progress.step === 'done') ctx.log.info('Updated machine in place', { reason: 'UpdateMachine hook is done', extensionHandler: extensions[0] });
+  if (progress.step === 'again') ctx.log.info('Updating machine in place', { reason: 'UpdateMachine hook asks to be called again', retryAfterMs: progress.afterMs });
+  return progress;
 }
 
 /** What the condition says has to survive the failure that it is about. */
