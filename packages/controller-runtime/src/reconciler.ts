@@ -131,7 +131,7 @@ export function inOrder<S extends object>(...phases: readonly Phase<S>[]): Phase
   };
 }
 
-async function attempt<S>(...[phase, scope, ctx, observed]: [phase: Phase<S>, scope: S, ctx: ReconcileContext, observed: Partial<S>]): Promise<PhaseResult<S>> {
+async function attempt<S>(phase: Phase<S>, scope: S, ctx: ReconcileContext, observed: Partial<S>): Promise<PhaseResult<S>> {
   try {
     return await phase(scope, ctx);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { areFilesMeant } from './start-webhooks.ts';
@@ -9,8 +9,12 @@ const cases = [
   { name: 'there is no key', why: 'a certificate alone serves nobody', files: ['tls.crt'], given: [], expected: false },
   { name: 'nothing is there', why: 'nobody else issues any', files: [], given: ['webhook-port'], expected: false },
 ];
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
 test.each(cases)('files are used: $expected where $name ($why)', ({ files, given, expected }) => {
   const dir = mkdtempSync(join(tmpdir(), 'clusterwright-certs-'));
+  folders.push(dir);
   for (const file of files) writeFileSync(join(dir, file), '');
   expect(areFilesMeant({ 'webhook-cert-dir': dir, 'webhook-cert-name': 'tls.crt', 'webhook-key-name': 'tls.key' }, new Set(given))).toBe(expected);
 });
